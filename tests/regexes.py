@@ -65,16 +65,27 @@ def _uses() -> dict[str, frozenset[str]]:
     return {name: frozenset(methods) for name, methods in found.items()}
 
 
-def attacks(pattern: re.Pattern[Any], length: int) -> Iterable[Any]:
-    """Texts of so many characters: what the pattern repeats, or what leads up to it, over and over, and then no end."""
-    texts: set[str] = set()
+class Attack(NamedTuple):
+    """What the pattern repeats, or what leads up to it, over and over, and then no end."""
+
+    first: str
+    again: str
+    tail: str
+
+    def text(self, length: int) -> str:
+        """So many characters of it."""
+        room = length - len(self.tail)
+        return (self.first + self.again * (room // len(self.again) + 1))[:room] + self.tail
+
+
+def attacks(pattern: re.Pattern[Any]) -> Iterable[Attack]:
+    """What may cost it most, each once."""
+    found: dict[Attack, None] = {}
     for prefix, pump in _pumps(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)):
-        for tail in ("", "\x00"):
-            room = length - len(tail)
-            for first, again in ((prefix, pump), (pump, prefix), ("", prefix + pump * 3), ("", prefix + pump * 100)):
-                if again:
-                    texts.add((first + again * (room // len(again) + 1))[:room] + tail)
-    return [text.encode("latin-1", "replace") for text in texts] if isinstance(pattern.pattern, bytes) else texts
+        for first, again in ((prefix, pump), (pump, prefix), ("", prefix + pump * 3), ("", prefix + pump * 100)):
+            if again:
+                found |= {Attack(first, again, tail): None for tail in ("", "\x00")}
+    return found
 
 
 def _pumps(parsed: Iterable[Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from fetch.links import absolute
 from fetch.text import clean, unescape
 
 _FOREIGN_MISTAKES = (ValueError, TypeError, LookupError, AttributeError, AssertionError, OverflowError, RecursionError)
-_DECLARED = re.compile(r"<!ENTITY\b[^>]*>")
+_DECLARED = re.compile(r"<!ENTITY\b[^>]*(?:>|\Z)")
 _HARMLESS = re.compile(r"""<!ENTITY\s+\w+\s+(["'])(?:[^&%"'<>]|&\#\w+;){0,80}\1\s*>""")
 _LEADING = re.compile(
     r"<(?:[\w.-]+:)?(?:guid|id)\b[^<>]*>\s*(?:<!\[CDATA\[\s*)?((?:[a-z][a-z0-9+.-]*:|/)[^\s<\]]*)", re.IGNORECASE

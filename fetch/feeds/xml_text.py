@@ -34,7 +34,7 @@ UTF_8_TWICE = re.compile(
     r"(?:[\xc2-\xf4]|&#(?:19[4-9]|2[0-3]\d|24[0-4]);)(?:[\x80-\xbf]|&#(?:12[89]|1[3-8]\d|19[01]);)"
 )
 """UTF-8 that was taken for another charset and put into UTF-8 once more, or what may be such."""
-_DECLARATION = re.compile(r"<\?xml\s[^>]*\?>\s*")
+_DECLARATION = re.compile(r"<\?xml\s[^<>]*\?>\s*")
 _MISC = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[<>]*>", re.IGNORECASE)
 _NAME = re.compile(r"<(?:[\w.-]+:)?([a-z]\w*)[\s/>]", re.IGNORECASE)

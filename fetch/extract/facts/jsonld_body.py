@@ -13,7 +13,7 @@ from fetch.dates import parse_date
 from fetch.extract.facts.jsonld import Thing, text_field
 from fetch.text import unescape
 
-_MARKUP = re.compile(r"<(?:p|br|div|li|h\d)\b[^>]*>|</(?:p|div|li|h\d)>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:p|br|div|li|h\d)\b[^<>]*>|</(?:p|div|li|h\d)>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]+>")
 _PARTS = re.compile(r"\n+|(?<=\.)\s{2,}")
 _MOST_UPDATES = 500
