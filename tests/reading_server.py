@@ -92,6 +92,8 @@ class ReadingServer:
         self.seen: list[Told] = []
         self.cuts: dict[int, Cut] = {}
         """Which requests are cut, counted from the first, and where."""
+        self.held: dict[str, threading.Event] = {}
+        """What is asked for and not answered before something has happened."""
         self.auths = {"pat/1"}
         self.token = "token-1"
         self._next = 1_795_891_470_000_000
@@ -142,6 +144,9 @@ class ReadingServer:
 
     def _replied(self, seen: Seen) -> Reply:
         parts, form = urlsplit(seen.path), parse_qsl(seen.body.decode(), keep_blank_values=True)
+        for call, event in list(self.held.items()):
+            if parts.path.endswith(f"/{call}"):
+                event.wait(20)
         call = parts.path.removeprefix(self.path).removeprefix("/reader/api/0/").removeprefix("/")
         told = Told(call, [*parse_qsl(parts.query, keep_blank_values=True), *form], seen.headers)
         with self._lock:

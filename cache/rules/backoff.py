@@ -1,4 +1,4 @@
-"""When a page that could not be had is asked for again; pure."""
+"""When a page that could not be had, or a server that was not synced with, is asked again; pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ LONGEST_RETRY = 14 * DAY
 """Seconds that no page has to wait longer than."""
 
 _PASSING = frozenset({"unreachable", "timed out", "no such host", "refused connection", "broken answer"})
+SLOW = "slow"
+"""Why a sync was left for the next time: it took longer than one that begins by itself may."""
 _BUSY = frozenset({"rate limited", "blocked", "forbidden", "robots.txt unreadable"})
 
 
@@ -19,6 +21,16 @@ def retry_after(reason: str, tries: int) -> float:
     if reason in _BUSY or reason.startswith("HTTP 5"):
         return _doubled(HOUR, tries - 1, DAY)
     return _doubled(DAY, tries - 1, LONGEST_RETRY)
+
+
+def sync_after(reason: str, failures: int) -> float:
+    """Seconds until a refresh asks a server to sync once more, after failures in a row.
+
+    What only its reader can mend, such as a password, is left alone longest: it might lock the account.
+    """
+    if reason in _PASSING or reason == SLOW or reason.startswith("HTTP 5"):
+        return _doubled(MINUTE, failures - 1, 15 * MINUTE)
+    return _doubled(HOUR, failures - 1, DAY)
 
 
 def _doubled(first: float, times: int, most: float) -> float:

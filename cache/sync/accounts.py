@@ -25,7 +25,8 @@ class Account:
 
     `synced` is in seconds since 1970, 0 where it never was; `error` is a sentence, "" where the last sync was whole.
     `state`: `whole`, once all that the server lists was taken in; `refused`, the addresses that it would not keep as
-    sources, each with when it was asked last.
+    sources, each with when it was asked last; `failed`, why the last sync did, how many did in a row, and when a
+    refresh makes the next.
     """
 
     id: int
@@ -36,6 +37,26 @@ class Account:
     synced: float = 0.0
     error: str = ""
     state: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """Why the last sync failed, in a word or two, "" where it did not."""
+        return str(self._failed.get("reason", ""))
+
+    @property
+    def failures(self) -> int:
+        """How many syncs have failed in a row."""
+        return int(number(self._failed.get("times", 0)))
+
+    @property
+    def again(self) -> float:
+        """When a refresh makes the next sync after a failure, 0 for at once; in seconds since 1970."""
+        return number(self._failed.get("again", 0))
+
+    @property
+    def _failed(self) -> dict[str, Any]:
+        told = self.state.get("failed")
+        return told if isinstance(told, dict) else {}
 
 
 def accounts_in(connection: Connection) -> list[Account]:
@@ -74,11 +95,18 @@ def remove_account(store: Store, account: Account) -> None:
         store.connection.run("DELETE FROM sync_account WHERE id = ?", (account.id,))
 
 
-def note_outcome(store: Store, account: Account, synced: float | None, error: str) -> None:
-    """Keeps how a sync ended; `synced` is None where it did not get to its end."""
-    store.connection.run(
-        "UPDATE sync_account SET synced = coalesce(?, synced), error = ? WHERE id = ?", (synced, error, account.id)
-    )
+def note_synced(store: Store, account: Account, at: float, left: str) -> None:
+    """Keeps that a sync got to its end; `left` says what it could not do, "" where it did all."""
+    with store.batch():
+        set_state(store, account, failed={})
+        store.connection.run("UPDATE sync_account SET synced = ?, error = ? WHERE id = ?", (at, left, account.id))
+
+
+def note_failed(store: Store, account: Account, error: str, reason: str, again: float) -> None:
+    """Keeps why a sync failed, once more in a row, and when a refresh makes the next."""
+    with store.batch():
+        set_state(store, account, failed={"reason": reason, "times": account.failures + 1, "again": again})
+        store.connection.run("UPDATE sync_account SET error = ? WHERE id = ?", (error, account.id))
 
 
 def set_state(store: Store, account: Account, **state: Any) -> None:

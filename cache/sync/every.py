@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import TYPE_CHECKING
 
+from cache.rules.backoff import LONGEST_RETRY
 from cache.sync import folders
 from cache.sync.folder import sync_folder
 from cache.sync.outcome import Synced
+from cache.sync.remote import CannotSync
 from cache.sync.server import accounts_of, sync_account
+from cache.sync.turn import BUSY
 from fetch.errors import NewsError
+from fetch.http.address_guard import literal_zone
+from fetch.http.url_parts import parse_url
 
 if TYPE_CHECKING:
     from cache.library import Library
+    from cache.sync.accounts import Account
+
+LONGEST_BY_ITSELF = 120.0
+"""Seconds that a sync which begins by itself may take with one server; the next goes on from there."""
 
 
 async def sync_all(library: Library) -> tuple[list[Synced], list[str]]:
     """Syncs with every place that is set up; what came of those that could be had, and a sentence for each other.
 
-    What one of them cannot do keeps no other from it, and is told beside it by `sync --status`.
+    What one of them cannot do keeps no other from it, and is told beside it by `sync --status`. A server that failed
+    is left alone for a while, longer each time, and one that nothing leads to until something does.
     """
+    from asyncio import gather
+
     done, failed = list[Synced](), list[str]()
     for folder in folders.remembered(library):
         try:
@@ -29,9 +42,36 @@ async def sync_all(library: Library) -> tuple[list[Synced], list[str]]:
         else:
             await folders.remember(library, folder.path, outcome)
             done.append(outcome)
-    for account in await accounts_of(library):
-        try:
-            done.append(await sync_account(library, account))
-        except NewsError as error:
-            failed.append(str(error))
+    due = [each for each in await accounts_of(library) if _is_due(each) and _is_led_to(library, each)]
+    for told in await gather(*(_synced(library, each) for each in due)):
+        if isinstance(told, Synced):
+            done.append(told)
+        elif told:
+            failed.append(told)
     return done, failed
+
+
+def is_anything(library: Library) -> bool:
+    """Whether a library is synced with anything."""
+    from cache.sync.accounts import accounts_in
+
+    return bool(folders.remembered(library) or accounts_in(library.connection))
+
+
+def _is_due(account: Account) -> bool:
+    """Whether it is time; a clock that was set back since is not heard."""
+    return not 0 < account.again - time() <= LONGEST_RETRY
+
+
+def _is_led_to(library: Library, account: Account) -> bool:
+    return library.online() or literal_zone(parse_url(account.url).host) is not None
+
+
+async def _synced(library: Library, account: Account) -> Synced | str:
+    """What came of it, or a sentence; "" where another program is just doing it."""
+    try:
+        return await sync_account(library, account, wait=0.0, within=LONGEST_BY_ITSELF)
+    except CannotSync as error:
+        return "" if error.reason == BUSY else str(error)
+    except NewsError as error:
+        return str(error)

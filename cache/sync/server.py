@@ -8,6 +8,7 @@ from functools import partial
 from time import time
 from typing import TYPE_CHECKING
 
+from cache.rules.backoff import SLOW, sync_after
 from cache.secret_store import SecretStore
 from cache.sync import accounts
 from cache.sync.accounts import AUTH, GOOGLE_READER, PASSWORD, Account
@@ -18,7 +19,8 @@ from cache.sync.remote import CannotSync
 from cache.sync.server_sync import EntryOutcome, EntrySync
 from cache.sync.servers import traits_of
 from cache.sync.sources import SourceOutcome, sync_sources
-from fetch.errors import NewsError
+from cache.sync.turn import sync_turn
+from fetch.errors import FetchError, NewsError, RateLimited
 from fetch.http.address_guard import literal_zone
 from fetch.http.url_parts import parse_url
 from fetch.secret import Secret
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from fetch.fetcher import Fetcher
 
 _NAMED = 3
+_WAIT = 60.0
+"""Seconds that another program's sync is waited for."""
 
 
 async def set_up(library: Library, typed: str, user: str, password: Secret) -> Account:
@@ -79,18 +83,49 @@ async def forget(library: Library, account: Account) -> None:
 
 
 async def sync_account(
-    library: Library, account: Account, landed: Callable[[int, int], object] = lambda *_: None
+    library: Library,
+    account: Account,
+    landed: Callable[[int, int], object] = lambda *_: None,
+    *,
+    wait: float = _WAIT,
+    within: float | None = None,
 ) -> Synced:
-    """Exchanges all with a server; raises FetchError and CannotSync, which is kept with the account, too."""
-    try:
-        outcome = await _synced(library, account, landed)
-    except NewsError as error:
-        with suppress(NewsError):
-            await library.write(partial(accounts.note_outcome, account=account, synced=None, error=str(error)))
-        raise
-    left = "" if outcome.is_whole else outcome.sentence
-    await library.write(partial(accounts.note_outcome, account=account, synced=time(), error=left))
+    """Exchanges all with a server; raises FetchError and CannotSync, which is kept with the account, too.
+
+    Another program that does so is waited for for `wait` seconds. What was not done `within` seconds goes on with the
+    next sync.
+    """
+    from asyncio import timeout
+
+    async with sync_turn(library.path, account.id, wait):
+        now, _ = await account_now(library, account)
+        try:
+            async with timeout(within):
+                outcome = await _synced(library, now, landed)
+        except TimeoutError as error:
+            slow = CannotSync(
+                f"{account.url} was not done within {within or 0:.0f} seconds; the next sync goes on from here.", SLOW
+            )
+            await _note_failed(library, now, slow)
+            raise slow from error
+        except NewsError as error:
+            await _note_failed(library, now, error)
+            raise
+        left = "" if outcome.is_whole else outcome.sentence
+        await library.write(partial(accounts.note_synced, account=account, at=time(), left=left))
     return outcome
+
+
+async def _note_failed(library: Library, account: Account, error: NewsError) -> None:
+    reason = error.reason if isinstance(error, CannotSync | FetchError) else "failed"
+    at = time()
+    again = at + sync_after(reason, account.failures + 1)
+    if isinstance(error, RateLimited):
+        again = max(again, error.until.timestamp())
+    with suppress(NewsError):
+        await library.write(
+            partial(accounts.note_failed, account=account, error=str(error), reason=reason, again=again)
+        )
 
 
 async def _synced(library: Library, account: Account, landed: Callable[[int, int], object]) -> Synced:

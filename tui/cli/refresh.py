@@ -6,8 +6,8 @@ import os
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Collection
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Collection
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SPENT_BUDGET = "budget"
 """The reason of what a byte budget left for the next refresh: no failure of a source."""
+_HEAD_START = 2.0
+"""Seconds that a sync may keep a refresh waiting, so that what it brings is fetched by the same refresh."""
 _NOTHING_CAME = ("None of the sources asked could be had.", "Offline: nothing could be asked.")
 
 
@@ -58,8 +60,13 @@ def run(chosen: Namespace, home: str | None) -> int:
 async def _refresh(library: Library, chosen: Namespace, says: Config) -> int:
     """Refresh the chosen sources or all that are due; 1 when nothing could be had, with --strict when any failed."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
-    if wanted is None and not chosen.max_bytes:  # a budget is for what was asked for
-        await _sync(library, as_json=chosen.json)
+    if wanted is not None or chosen.max_bytes:  # a budget is for what was asked for
+        return await _fetch(library, chosen, says, wanted)
+    async with _synced_beside(library, as_json=chosen.json):
+        return await _fetch(library, chosen, says, None)
+
+
+async def _fetch(library: Library, chosen: Namespace, says: Config, wanted: list[int] | None) -> int:
     report = _Report(library, as_json=chosen.json, named=wanted is not None)
     refresh = library.refresh(
         wanted,
@@ -89,11 +96,27 @@ async def _refresh(library: Library, chosen: Namespace, says: Config) -> int:
     return int(bool(report.nothing_came) or (chosen.strict and report.any_failed))
 
 
-async def _sync(library: Library, *, as_json: bool) -> None:
-    """Sync with all that is set up, before sources are asked: what is new there is asked, too; a failure is told."""
-    from cache.sync.every import sync_all
+@asynccontextmanager
+async def _synced_beside(library: Library, *, as_json: bool) -> AsyncIterator[None]:
+    """Sync with all that is set up beside what is done, which begins when that has ended, or a moment later.
 
-    done, failed = await sync_all(library)
+    So what is new there is asked, too, and no server keeps news waiting. A failure is told, and fails no refresh.
+    """
+    from asyncio import ensure_future, wait
+
+    from cache.sync.every import is_anything, sync_all
+
+    if not is_anything(library):
+        yield
+        return
+    syncing = ensure_future(sync_all(library))
+    try:
+        await wait([syncing], timeout=_HEAD_START)
+        yield
+        done, failed = await syncing
+    finally:  # done, but where the refresh was broken off
+        syncing.cancel()
+        await wait([syncing])
     for sentence in failed:
         complain(sentence)
     for outcome in done:

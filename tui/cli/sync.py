@@ -10,12 +10,13 @@ from typing import NamedTuple
 from cache.library import Library
 from cache.sync import folders
 from cache.sync.accounts import Account
+from cache.sync.standing import SHARED_FOLDER, Standing
 from fetch.errors import NewsError
 from tui.cli.common import WrongUsage, with_library
 from tui.cli.options import json_option
 from tui.cli.output import ProgressLine, complain, say_json, say_lines
 from tui.cli.sync_account import Login, agreed_to_keep, asked_password, typed_login
-from tui.cli.sync_status import account_json, account_line, folder_json, folder_line
+from tui.cli.sync_status import as_json, line
 
 
 def options(parser: ArgumentParser) -> None:
@@ -39,6 +40,12 @@ class _Place(NamedTuple):
     folder: Path | None = None
     account: Account | None = None
 
+    def is_of(self, standing: Standing) -> bool:
+        """Whether this is the place that stands so."""
+        if self.account:
+            return (standing.place, standing.user) == (self.account.url, self.account.user)
+        return standing.kind == SHARED_FOLDER and standing.place == str(self.folder)
+
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Sync with the place that is named, or with all that are known; 1 where one of them could not be had."""
@@ -52,7 +59,7 @@ def run(chosen: Namespace, home: str | None) -> int:
 
     async def work(library: Library) -> int:
         if chosen.status:
-            return await _status(library, as_json=chosen.json)
+            return await _status(library, to_script=chosen.json)
         places = await _meant(library, folder, chosen)
         if chosen.off:
             return await _forget(library, places, folder)
@@ -63,7 +70,7 @@ def run(chosen: Namespace, home: str | None) -> int:
         if not places:
             places = [_Place(account=await _set_up(library, chosen))]
         # Each by itself: what one of them cannot do keeps no other from it.
-        return max([await _sync(library, place, as_json=chosen.json) for place in places])
+        return max([await _sync(library, place, to_script=chosen.json) for place in places])
 
     return with_library(home, work)
 
@@ -95,31 +102,29 @@ async def _set_up(library: Library, chosen: Namespace) -> Account:
     return await set_up(library, login.place, login.user, password)
 
 
-async def _sync(library: Library, place: _Place, *, as_json: bool) -> int:
+async def _sync(library: Library, place: _Place, *, to_script: bool) -> int:
     from cache.sync.folder import sync_folder
-    from cache.sync.server import account_now, sync_account
+    from cache.sync.server import sync_account
+    from cache.sync.standing import standings
 
     try:
         if place.folder:
             outcome = await sync_folder(library, place.folder)
             await folders.remember(library, place.folder, outcome)
         elif place.account:
-            with ProgressLine() as line:
+            with ProgressLine() as progress:
                 outcome = await sync_account(
-                    library, place.account, lambda done, of: line.show(f"{done:,} of {of:,} articles")
+                    library, place.account, lambda done, of: progress.show(f"{done:,} of {of:,} articles")
                 )
     except NewsError as error:
         if place.folder and folders.known(library, place.folder):
             await folders.remember(library, place.folder, str(error))
         complain(str(error))
         return 1
-    if not as_json:
+    if not to_script:
         say_lines(outcome.sentence)
-    elif place.folder and (kept := folders.known(library, place.folder)):
-        say_json(folder_json(kept, outcome.counts))
-    elif place.account:
-        now, waiting = await account_now(library, place.account)
-        say_json(account_json(now, waiting, outcome))
+    elif now := next((each for each in standings(library) if place.is_of(each)), None):
+        say_json(as_json(now, outcome))
     return 0
 
 
@@ -140,22 +145,15 @@ async def _forget(library: Library, places: list[_Place], folder: Path | None) -
     return 0
 
 
-async def _status(library: Library, *, as_json: bool) -> int:
-    from cache.sync.server import accounts_of, waiting_of
+async def _status(library: Library, *, to_script: bool) -> int:
+    from cache.sync.standing import standings
 
-    known = folders.remembered(library)
-    for folder in known:
-        if as_json:
-            say_json(folder_json(folder, {}))
+    known = standings(library)
+    for place in known:
+        if to_script:
+            say_json(as_json(place))
         else:
-            say_lines(folder_line(folder))
-    accounts = await accounts_of(library)
-    for account in accounts:
-        waiting = await waiting_of(library, account)
-        if as_json:
-            say_json(account_json(account, waiting, None))
-        else:
-            say_lines(account_line(account, waiting))
-    if not known and not accounts and not as_json and sys.stdout.isatty():
+            say_lines(line(place))
+    if not known and not to_script and sys.stdout.isatty():
         complain("Nothing is set up to be synced.")
     return 0

@@ -2,54 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
+from time import time
 
-from cache.sync.accounts import Account
-from cache.sync.folders import SyncedFolder
 from cache.sync.outcome import Synced
+from cache.sync.standing import SHARED_FOLDER, Standing
 from tui.local_time import LOCAL
 
 
-def folder_line(folder: SyncedFolder) -> str:
-    """A folder on one line."""
-    synced = f"synced {_iso(folder.synced)}" if folder.synced else "never synced"
-    return f"{folder.path}: {synced}. {folder.sentence}"
+def line(place: Standing) -> str:
+    """A place on one line."""
+    synced = f"synced {_iso(place.synced)}" if place.synced else "never synced"
+    sentence = f" {place.sentence}" if place.sentence else ""
+    if place.kind == SHARED_FOLDER:
+        return f"{place.place}: {synced}.{sentence}"
+    again = f" A refresh asks it again at {_iso(place.again)}." if place.again > time() else ""
+    named = place.server or place.kind
+    return f"{place.place} as {place.user} ({named}): {synced}, {place.waiting:,} to send.{sentence}{again}"
 
 
-def account_line(account: Account, waiting: int) -> str:
-    """An account on one line."""
-    synced = f"synced {_iso(account.synced)}" if account.synced else "never synced"
-    named = account.server or account.protocol
-    sentence = f" {account.error}" if account.error else ""
-    return f"{account.url} as {account.user} ({named}): {synced}, {waiting:,} to send.{sentence}"
-
-
-def folder_json(folder: SyncedFolder, counts: Mapping[str, int]) -> dict[str, object]:
-    """A folder as JSON."""
+def as_json(place: Standing, outcome: Synced | None = None) -> dict[str, object]:
+    """A place as JSON, with what a sync did where one has just been made."""
     return {
-        "place": str(folder.path),
-        "kind": "folder",
-        "user": "",
-        "synced": _iso(folder.synced),
-        "whole": folder.is_whole,
-        "waiting": 0,
-        "counts": dict(counts),
-        "sentence": folder.sentence,
-    }
-
-
-def account_json(account: Account, waiting: int, outcome: Synced | None) -> dict[str, object]:
-    """An account as JSON, with what a sync did where one has just been made."""
-    return {
-        "place": account.url,
-        "kind": account.protocol,
-        "user": account.user,
-        "synced": _iso(account.synced),
-        "whole": bool(account.synced) and not account.error,
-        "waiting": waiting,
+        "place": place.place,
+        "kind": place.kind,
+        "user": place.user,
+        "synced": _iso(place.synced),
+        "whole": place.is_whole,
+        "waiting": place.waiting,
         "counts": dict(outcome.counts) if outcome else {},
-        "sentence": outcome.sentence if outcome else account.error,
+        "reason": place.reason,
+        "again": _iso(place.again) if place.again > time() else None,
+        "sentence": outcome.sentence if outcome else place.sentence,
     }
 
 

@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from cache.paths import places
 from cache.sync import folder as by_folder
 from cache.sync import folders
 from cache.sync.outcome import Synced
+from tests.loopback import Loopback, Reply, Seen
+from tests.newsroom import RSS, feed, subscribe
 from tests.reading_server import Oddities, ReadingServer
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.test_reference import fields
@@ -145,3 +149,25 @@ def test_a_refresh_syncs_first_and_fails_by_nothing_there(
     code, _, err = cli("refresh")
     assert code == 0
     assert "HTTP 503" in err
+
+
+def test_a_server_that_hangs_keeps_no_news_waiting(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    assert cli("sync", server.origin, "--user", "pat", "--yes")[0] == 0
+    hung, asked = Event(), list[bool]()
+    with Loopback() as site:
+
+        def news(_: Seen) -> Reply:
+            asked.append(hung.is_set())
+            hung.set()
+            return Reply(feed(site.url(""), ["mole"]).encode(), kind=RSS)
+
+        site.routes["/feed"] = news
+        subscribe(places(tmp_path / "home").library, site.url("/feed"))
+        monkeypatch.setattr("tui.cli.refresh._HEAD_START", 0.1)
+        server.held["subscription/list"] = hung
+        code, out, _ = cli("refresh", "--teasers")
+    assert (code, asked) == (0, [False]), "the news was asked for while the server still hung"
+    assert out.index("complete") < out.index("Synced with")
