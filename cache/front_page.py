@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -144,12 +144,14 @@ class Differing:
 @dataclass(frozen=True, slots=True)
 class InDossier:
     """Where a story stands in the storyline that it goes on: the day of it, from 1, that its last report is of, and how
-    many events began by then, itself among them; `number` is that of the first event.
+    many events began by then, itself among them; `number` is that of the first event, `report` the one by which the
+    storyline was found, which finds it again.
     """
 
     number: int
     day: int
     events: int
+    report: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,10 +316,13 @@ class LibraryReader:
         with raising_damage(self.path):
             return entries_of_topics(self.connection)
 
-    def dossier(self, entry_id: int, at: float) -> Dossier | None:
-        """The storyline that the story of an entry goes on, as of a moment; None where it goes on none."""
+    def dossier(self, entry_id: int, at: float, report: int = 0) -> Dossier | None:
+        """The storyline that the story of an entry goes on, as of a moment; None where it goes on none.
+
+        `report` is what InDossier says of it.
+        """
         with raising_damage(self.path):
-            return self._known().dossiers.of_entry(entry_id, at)
+            return self._known().dossiers.of_entry(entry_id, at, report)
 
     def in_dossier(self, story: FrontStory) -> InDossier | None:
         """Where a story of the front page stands in its storyline; None where it goes on none."""

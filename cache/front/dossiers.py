@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cache.db import reads
 from cache.db.values import moment
 from cache.front import candidates, central
 from cache.front.independence import originals
@@ -45,8 +44,8 @@ class Dossiers:
     def __init__(self, connection: Connection, idf: Idf) -> None:
         self._connection = connection
         self._storylines = Storylines(connection.sql, idf)
-        self._begun: list[dict[int, int]] = []
-        """Of each storyline that was found when its stories began."""
+        self._begun: list[tuple[int, dict[int, int]]] = []
+        """Of each storyline that was found by which report, and when its stories began."""
 
     def listed(self, page: Front) -> list[Dossier]:
         """The storylines that the first stories of a front page go on; one for those that share most of it."""
@@ -62,28 +61,32 @@ class Dossiers:
                 taken.update(event.number for event in dossier.events)
         return found
 
-    def of_entry(self, entry_id: int, at: float) -> Dossier | None:
-        """The storyline of the story that an entry tells, under its headline, as of a moment."""
-        entries = reads.entries(self._connection, [entry_id])
+    def of_entry(self, entry_id: int, at: float, report: int = 0) -> Dossier | None:
+        """The storyline of the story that an entry tells, under the story's headline, as of a moment.
+
+        `report` is what it was found by for a row that tells of it; the central one of the story without.
+        """
         number = stories.story_of(self._connection.sql, entry_id)
-        if not entries or not number:
+        reports = candidates.reports_of(self._connection, [number], at).get(number, ()) if number else ()
+        if not reports:
             return None
-        return _dossier(self._connection.sql, entries[0].headline, self._events(number, entry_id, at))
+        middle = _middle(self._connection.sql, reports)
+        return _dossier(self._connection.sql, middle.headline, self._events(number, report or middle.entry_id, at))
 
     def place_of(self, story: FrontStory) -> InDossier | None:
         """Where a story stands in its storyline, by what is known of it; None where it goes on none."""
-        begun = next((known for known in self._begun if story.number in known), None)
-        if begun is None:
+        report, begun = next((found for found in self._begun if story.number in found[1]), (0, {}))
+        if not report:
             of_storyline = index.id_list(self._storylines.of(story.central))
             silent = f"{candidates.no_news(self._connection)}"
-            begun = dict(self._connection.rows(_BEGUN, (*of_storyline, silent)))
-            self._begun.append(begun)
+            report, begun = story.central, dict(self._connection.rows(_BEGUN, (*of_storyline, silent)))
+            self._begun.append((report, begun))
         last = story.last.timestamp()
         before = {number: at for number, at in begun.items() if at <= last}
         first = min(before, key=lambda number: (before[number], number), default=0)
         if not first or not _is_dossier(len(before), day := _days(before[first], last)):
             return None
-        return InDossier(first, day, len(before))
+        return InDossier(first, day, len(before), report)
 
     def _events(self, number: int, report: int, at: float) -> Mapping[int, Sequence[ReportRow]]:
         """The reports of each story of a storyline, given by a story of it and its central report."""
@@ -100,7 +103,7 @@ def _dossier(
 ) -> Dossier | None:
     """A storyline of these stories; None where it runs for no days, or has no other events."""
     last = sorted(reports, key=lambda number: (reports[number][0].at, number))[-_MOST_EVENTS:]
-    days = _days(reports[last[0]][0].at, reports[last[-1]][0].at) if last else 0
+    days = _days(reports[last[0]][0].at, max(reports[number][-1].at for number in last)) if last else 0
     if not _is_dossier(len(last), days):
         return None
     events = tuple(_event(connection, number, reports[number]) for number in last)
@@ -117,11 +120,19 @@ def _days(first: float, last: float) -> int:
 
 
 def _event(connection: sqlite3.Connection, number: int, reports: Sequence[ReportRow]) -> DossierEvent:
-    first = originals(connection, reports)
-    own = [report for report in reports if first[report.entry_id] == report.entry_id]
+    own = _own(connection, reports)
     middle = central.central(connection, reports, own)
     sources = len({report.source_id for report in own})
     return DossierEvent(number, _moment(reports[0].at), middle.headline, middle.entry_id, len(reports), sources)
+
+
+def _middle(connection: sqlite3.Connection, reports: Sequence[ReportRow]) -> ReportRow:
+    return central.central(connection, reports, _own(connection, reports))
+
+
+def _own(connection: sqlite3.Connection, reports: Sequence[ReportRow]) -> list[ReportRow]:
+    first = originals(connection, reports)
+    return [report for report in reports if first[report.entry_id] == report.entry_id]
 
 
 def _moment(seconds: float) -> datetime:

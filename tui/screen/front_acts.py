@@ -39,14 +39,16 @@ class FrontActs:
 
     def open_dossier(self, entry_id: int) -> None:
         """List the events of the storyline that the story goes on, the last first; escape leads back to the story."""
-        if self._row(entry_id):
+        if row := self._row(entry_id):
+            report = row.dossier.report if row.dossier else 0
             self.context.say(_LOOKING)
-            self.context.start(partial(self._open_dossier, entry_id), group="dossier", exclusive=True)
+            self.context.start(partial(self._open_dossier, entry_id, report), group="dossier", exclusive=True)
 
-    async def _open_dossier(self, entry_id: int) -> None:
+    async def _open_dossier(self, entry_id: int, report: int) -> None:
         at = self.context.clock().timestamp()
+        ask = lambda library: library.dossier(entry_id, at, report)  # noqa: E731
         try:
-            found = await self.context.background.ask(lambda library: library.dossier(entry_id, at), lane="page")
+            found = await self.context.background.ask(ask, lane="page")
         except NewsError as error:
             self.context.say(str(error))
             return

@@ -26,7 +26,7 @@ def as_kept(rows: list[FrontRow]) -> list[list[Any]]:
             list(row.figures),
             [row.story.read, row.story.followed],
             list(row.story.reports[-_REPORTS:]),
-            [row.dossier.number, row.dossier.day, row.dossier.events] if row.dossier else [],
+            [row.dossier.number, row.dossier.day, row.dossier.events, row.dossier.report] if row.dossier else [],
         ]
         for row in rows[:_MOST]
     ]
@@ -75,6 +75,7 @@ def _row(one: object) -> FrontRow | None:
 def _dossier(kept: list[object]) -> InDossier | None:
     """A place in a dossier; a page that an earlier version kept has none."""
     match kept:
-        case [[int(number), int(day), int(events)]]:
-            return InDossier(number, day, events)
+        case [[int(number), int(day), int(events), *report]]:
+            known = [one for one in report if isinstance(one, int) and 0 < one < _LARGEST]
+            return InDossier(number, day, events, known[0] if known else 0)
     return None

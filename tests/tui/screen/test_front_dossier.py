@@ -113,9 +113,9 @@ async def test_a_reader_who_goes_on_meanwhile_is_not_taken_there(
         story = await to_flood(pilot)
         gone_on, of_entry = threading.Event(), LibraryReader.dossier
 
-        def held(library: LibraryReader, entry_id: int, at: float) -> Dossier | None:
+        def held(library: LibraryReader, entry_id: int, at: float, report: int) -> Dossier | None:
             gone_on.wait(20)
-            return of_entry(library, entry_id, at)
+            return of_entry(library, entry_id, at, report)
 
         monkeypatch.setattr(LibraryReader, "dossier", held)
         await pilot.press("D", "k" if main_screen(pilot).article_list.ids[0] != story else "j")
