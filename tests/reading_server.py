@@ -9,41 +9,18 @@ from __future__ import annotations
 import json
 import ssl
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, Self
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.fever_side import FeverSide
 from tests.loopback import Cut, Loopback, Reply, Seen
+from tests.remote_items import Item, RemoteFeed
 
 LONG = "tag:google.com,2005:reader/item/"
 LIST, READ = "user/-/state/com.google/reading-list", "user/-/state/com.google/read"
 STARRED, LABEL = "user/-/state/com.google/starred", "user/-/label/"
-
-
-@dataclass
-class RemoteFeed:
-    """A feed as the server keeps it."""
-
-    number: int
-    url: str
-    title: str
-    group: str = "Uncategorized"
-
-
-@dataclass
-class Item:
-    """An entry as the server keeps it; `number` is its id, `published` seconds since 1970."""
-
-    number: int
-    feed: int
-    url: str
-    title: str
-    html: str = "<p>The harbour opened.</p>"
-    published: int = 1_795_884_235
-    read: bool = False
-    starred: bool = False
-    tags: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -79,12 +56,20 @@ class Told:
 
 
 class ReadingServer:
-    """One account of `pat`, whose password is `harbour`; below `path`, as FreshRSS has it unless told otherwise."""
+    """One account of `pat`, whose password is `harbour`; below `path`, as FreshRSS has it unless told otherwise.
+
+    `fever` is its side of the Fever API, which shows the same entries; `tls` has it speak HTTPS.
+    """
 
     def __init__(
-        self, path: str = "/api/greader.php", oddities: Oddities | None = None, tls: ssl.SSLContext | None = None
+        self,
+        path: str = "/api/greader.php",
+        oddities: Oddities | None = None,
+        tls: ssl.SSLContext | None = None,
+        fever: FeverSide | None = None,
     ) -> None:
         self.path = path
+        self.fever = fever
         self.odd = oddities or Oddities()
         self.password = "harbour"
         self.feeds: dict[int, RemoteFeed] = {}
@@ -148,13 +133,25 @@ class ReadingServer:
             if parts.path.endswith(f"/{call}"):
                 event.wait(20)
         call = parts.path.removeprefix(self.path).removeprefix("/reader/api/0/").removeprefix("/")
+        if self.fever and parts.path == self.fever.path:
+            call = self.fever.call_of(parts.query)
         told = Told(call, [*parse_qsl(parts.query, keep_blank_values=True), *form], seen.headers)
         with self._lock:
             self.seen.append(told)
-            status, answer = self._answer(parts.path, told)
+            status, answer = (self._answer_fever if self.fever else self._answer)(parts.path, told)
             cut = self.cuts.pop(len(self.seen), None)
         body = answer if isinstance(answer, str) else json.dumps(answer)
         return Reply(body.encode(), status, {"Location": body} if status == 302 else {}, cut=cut)
+
+    def _answer_fever(self, path: str, told: Told) -> tuple[int, Any]:
+        assert self.fever
+        if path != self.fever.path:
+            return (
+                (404, "<html><title>404 Not Found</title></html>") if self.fever.is_alone else self._answer(path, told)
+            )
+        if self.odd.leads_to:
+            return 302, self.odd.leads_to + path
+        return self.fever.answer(told.call, dict(told.fields), self)
 
     def _answer(self, path: str, told: Told) -> tuple[int, Any]:
         if not path.startswith(self.path + "/") or (not self.path and path.startswith("/api")):

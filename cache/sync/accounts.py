@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.writes.store import Store
 
-GOOGLE_READER = "Google Reader API"
+GOOGLE_READER, FEVER = "Google Reader API", "Fever API"
 PASSWORD, AUTH = "sync password", "sync login"
 """What secrets of an account are called; they are kept under its address."""
 _COLUMNS = "id, url, user, protocol, server, state, synced, error"
@@ -24,9 +24,9 @@ class Account:
     """An account on a server; `url` is where its protocol begins, `server` its name in `cache.sync.servers`.
 
     `synced` is in seconds since 1970, 0 where it never was; `error` is a sentence, "" where the last sync was whole.
-    `state`: `whole`, once all that the server lists was taken in; `refused`, the addresses that it would not keep as
-    sources, each with when it was asked last; `failed`, why the last sync did, how many did in a row, and when a
-    refresh makes the next.
+    `state`: `whole`, once all that the server lists was taken in; `since`, what entries are asked for with that have
+    come to it since, where it does not list them; `refused`, the addresses that it would not keep as sources, each with
+    when it was asked last; `failed`, why the last sync did, how many did in a row, and when a refresh makes the next.
     """
 
     id: int
@@ -74,13 +74,13 @@ def _account(row: tuple[Any, ...]) -> Account:
     return Account(account_id, text(url), text(user), text(protocol), text(server), number(synced), text(error), known)
 
 
-def add_account(store: Store, url: str, user: str, server: str) -> Account:
+def add_account(store: Store, url: str, user: str, server: str, protocol: str = GOOGLE_READER) -> Account:
     """Keeps an account, or finds the one that is there."""
     with store.batch():
         store.connection.run(
             "INSERT INTO sync_account (url, user, protocol, server) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (url, user) DO UPDATE SET server = excluded.server",
-            (url, user, GOOGLE_READER, server),
+            (url, user, protocol, server),
         )
         row = store.connection.row(f"SELECT {_COLUMNS} FROM sync_account WHERE url = ? AND user = ?", (url, user))
     assert row

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from cache.sync.reader_answers import IdPage, TitleForm, entries_in, ids_in, long_id, sources_in, tags_in
-from cache.sync.remote import Abilities, CannotSync, RemoteEntry, RemoteMark, RemoteSource
+from cache.sync.remote import Abilities, Arrivals, CannotSync, RemoteEntry, RemoteMark, RemoteSource
 from fetch.errors import Blocked, BrokenAnswer, Refused, Unreadable
 from fetch.http.request import Request
 from fetch.http.url_parts import origin_of
@@ -105,6 +105,11 @@ class GoogleReader:
         """All entries, newest first as far as the server knows, in parts of a thousand."""
         async for page in self._pages(min(self._traits.ids, 1000), s=_LIST):
             yield page
+
+    async def arrivals(self, since: str) -> AsyncIterator[Arrivals]:
+        """Nothing: all entries are named by `newest`."""
+        for none in list[Arrivals]():
+            yield none
 
     async def _pages(self, count: int, **stream: str) -> AsyncIterator[list[str]]:
         """A list of ids in parts: until one is empty, says no more, or says what was said before."""

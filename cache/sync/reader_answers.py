@@ -59,7 +59,7 @@ def _source(told: Mapping[str, Any], titles: TitleForm, no_group: str) -> Remote
     url = absolute(member_text(told, "url"), "") or (absolute(named, "") if "://" in named else "")
     groups = [_group(each, no_group) for each in member_list(told, "categories")]
     home = absolute(member_text(told, "htmlUrl"), "")
-    title = _title(member_text(told, "title"), titles)
+    title = title_in(member_text(told, "title"), titles)
     return RemoteSource(remote, url, title, next((each for each in groups if each), ""), home)
 
 
@@ -135,12 +135,12 @@ def _teaser(told: Mapping[str, Any], url: str, titles: TitleForm, remote: str) -
     content = _content(told, "content") or _content(told, "summary")
     author = member_text(told, "author")
     entry = FeedEntry(
-        title=_title(member_text(told, "title"), titles),
+        title=title_in(member_text(told, "title"), titles),
         title_plain=True,
         link=link,
         summary=content,
         content=content,
-        published=_moment(told.get("published")),
+        published=moment_in(told.get("published")),
         authors=authors_in([author] if author else []),
         enclosures=tuple(_enclosures(told)),
         base=link,
@@ -163,7 +163,7 @@ def _content(told: Mapping[str, Any], name: str) -> str:
     return member_text(part, "content") if isinstance(part, dict) else ""
 
 
-def _title(said: str, titles: TitleForm) -> str:
+def title_in(said: str, titles: TitleForm) -> str:
     """A title as text; where a server writes signs wide, or as HTML, with those that were meant."""
     told = said[: _LONGEST_TITLE * 10]
     if titles.wide_signs:
@@ -171,7 +171,7 @@ def _title(said: str, titles: TitleForm) -> str:
     return (clean(told) if titles.plain else unescape(told))[:_LONGEST_TITLE]
 
 
-def _moment(seconds: Any) -> datetime | None:
+def moment_in(seconds: Any) -> datetime | None:
     """A moment from seconds since 1970, from thousandths and millionths of them too, as some servers say them."""
     try:
         number = float(seconds)

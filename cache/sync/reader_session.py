@@ -24,7 +24,7 @@ from fetch.secret import Secret
 if TYPE_CHECKING:
     from fetch.fetcher import Fetcher
 
-_TYPED_ENDINGS = ("/accounts/ClientLogin", "/reader/api/0", "/i", "/api")
+TYPED_ENDINGS = ("/accounts/ClientLogin", "/reader/api/0", "/i", "/api")
 """What people leave at the end of an address, copied from a browser or from another reader."""
 
 _TOLD_BY_ONE = ("password", "switched off")
@@ -51,10 +51,10 @@ def bases_of(typed: str) -> Iterator[str]:
     address = address.partition("?")[0].partition("#")[0].rstrip("/")
     if not origin_of(address):
         raise CannotSync(f"{typed} is neither a folder here nor the address of a server.", "address")
-    for ending in _TYPED_ENDINGS[:2]:
+    for ending in TYPED_ENDINGS[:2]:
         address = address.removesuffix(ending)
     ends = [each for each in ENDINGS if address.endswith(each)]
-    shortened = [address.removesuffix(each) for each in _TYPED_ENDINGS[2:] if urlsplit(address).path.endswith(each)]
+    shortened = [address.removesuffix(each) for each in TYPED_ENDINGS[2:] if urlsplit(address).path.endswith(each)]
     roots = [address] if ends else [*shortened, address]
     tried = [address] if ends else [root + ending for root in roots for ending in ENDINGS[:1]]
     tried += [address, *(root + ending for root in roots for ending in ENDINGS if not ends)]
@@ -73,6 +73,7 @@ async def find_server(fetcher: Fetcher, typed: str, user: str, password: Secret)
             failures.append(error)
         except CannotSync as error:
             if error.reason in _TOLD_BY_ONE and base.endswith(ENDINGS):
+                error.is_final = True
                 raise
             failures.append(error)
         except FetchError as error:

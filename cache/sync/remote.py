@@ -15,7 +15,12 @@ RemoteMark: TypeAlias = Literal["read", "saved"]
 
 
 class CannotSync(CacheError):
-    """A server could not be synced with; `reason` is a word or two for a script."""
+    """A server could not be synced with; `reason` is a word or two for a script.
+
+    `is_final`: it was said by what is such a server for certain, so that no other address needs be tried.
+    """
+
+    is_final = False
 
     def __init__(self, sentence: str, reason: str = "failed") -> None:
         super().__init__(sentence)
@@ -48,11 +53,26 @@ class RemoteEntry:
 class Abilities:
     """What a server lets be changed: `sources`, added, renamed, filed and removed; `tags`, whether entries have any.
 
-    What it does not let be changed stays on either side as it is, and no method for it is called.
+    What it does not let be changed stays on either side as it is, and no method for it is called. `names_all`: it names
+    all entries that it has, by `newest`; else it gives those that came since the last sync, by `arrivals`.
     """
 
     sources: bool = True
     tags: bool = False
+    names_all: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Entries that have come to a server, as a whole, and of how many in all.
+
+    `since` is what those after them are asked for with, once these are kept; "" where some before them are still to
+    come.
+    """
+
+    entries: Sequence[RemoteEntry]
+    since: str = ""
+    of: int = 0
 
 
 class ReadingServer(Protocol):
@@ -73,6 +93,9 @@ class ReadingServer(Protocol):
 
     def newest(self) -> AsyncIterator[list[str]]:
         """All entries, newest first as far as the server knows, in parts."""
+
+    def arrivals(self, since: str) -> AsyncIterator[Arrivals]:
+        """The entries that came after those that were asked for last, in parts; all, where `since` is empty."""
 
     async def entries(self, remotes: Sequence[str]) -> list[RemoteEntry]:
         """Those of a few entries that the server still has; at most `at_once`."""

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 from cache.rules.backoff import SLOW, sync_after
 from cache.secret_store import SecretStore
 from cache.sync import accounts
-from cache.sync.accounts import AUTH, GOOGLE_READER, PASSWORD, Account
-from cache.sync.greader import GoogleReader
+from cache.sync.accounts import AUTH, PASSWORD, Account
 from cache.sync.outcome import Synced
-from cache.sync.reader_session import ReaderSession, bases_of, find_server, logged_in
+from cache.sync.protocols import connected, find_account, is_address, secret_place
 from cache.sync.remote import CannotSync
 from cache.sync.server_sync import EntryOutcome, EntrySync
-from cache.sync.servers import traits_of
 from cache.sync.sources import SourceOutcome, sync_sources
 from cache.sync.turn import sync_turn
 from fetch.errors import FetchError, NewsError, RateLimited
@@ -27,7 +25,6 @@ from fetch.secret import Secret
 
 if TYPE_CHECKING:
     from cache.library import Library
-    from fetch.fetcher import Fetcher
 
 _NAMED = 3
 _WAIT = 60.0
@@ -42,11 +39,14 @@ async def set_up(library: Library, typed: str, user: str, password: Secret) -> A
     from asyncio import to_thread
 
     fetcher = await library.fetcher()
-    found = await find_server(fetcher, typed, user, password)
+    found = await find_account(fetcher, typed, user, password)
     secrets = SecretStore.beside(library.path)
     for name, secret in ((PASSWORD, password), (AUTH, found.auth)):
-        await to_thread(secrets.keep, _place(found.base, user), name, secret)
-    return await library.write(partial(accounts.add_account, url=found.base, user=user, server=found.traits.name))
+        if secret:
+            await to_thread(secrets.keep, secret_place(found.url, user), name, secret)
+    return await library.write(
+        partial(accounts.add_account, url=found.url, user=user, server=found.server, protocol=found.protocol)
+    )
 
 
 async def accounts_of(library: Library) -> list[Account]:
@@ -56,9 +56,7 @@ async def accounts_of(library: Library) -> list[Account]:
 
 def is_at(account: Account, typed: str) -> bool:
     """Whether an address, as it was typed, may be that of an account."""
-    with suppress(CannotSync):
-        return account.url in bases_of(typed)
-    return False
+    return is_address(account.url, typed)
 
 
 async def account_now(library: Library, account: Account) -> tuple[Account, int]:
@@ -78,7 +76,7 @@ async def forget(library: Library, account: Account) -> None:
 
     secrets = SecretStore.beside(library.path)
     for name in (PASSWORD, AUTH):
-        await to_thread(secrets.drop, _place(account.url, account.user), name)
+        await to_thread(secrets.drop, secret_place(account.url, account.user), name)
     await library.write(partial(accounts.remove_account, account=account))
 
 
@@ -129,43 +127,12 @@ async def _note_failed(library: Library, account: Account, error: NewsError) -> 
 
 
 async def _synced(library: Library, account: Account, landed: Callable[[int, int], object]) -> Synced:
-    if account.protocol != GOOGLE_READER:
-        raise CannotSync(f"{account.url}: this version does not speak {account.protocol}.", "protocol")
-    fetcher = await library.fetcher()
-    session = await _session(library, account, fetcher)
-    server = GoogleReader(fetcher, account.url, traits_of(account.server), session)
+    server = await connected(library, account, await library.fetcher())
     sources = await sync_sources(library, account, server, _zone(account.url))
     entries = await EntrySync(library, account, server, landed).run(sources)
     while await library.write(lambda store: store.stories.assign_through(store.stories.last_waiting())):
         pass  # as a refresh would at its end
     return _told(account, sources, entries)
-
-
-async def _session(library: Library, account: Account, fetcher: Fetcher) -> ReaderSession:
-    """What lets us in, as it was kept; a new login keeps its own."""
-    from asyncio import to_thread
-
-    secrets, place = SecretStore.beside(library.path), _place(account.url, account.user)
-
-    async def log_in() -> Secret:
-        password = await to_thread(secrets.find, place, PASSWORD)
-        if password is None:
-            raise CannotSync(
-                f"The password of {account.user} at {account.url} is not kept here any more; `sync {account.url}"
-                f" --user {account.user}` asks for it.",
-                "password",
-            )
-        auth = await logged_in(fetcher, account.url, account.user, password)
-        await to_thread(secrets.keep, place, AUTH, auth)
-        return auth
-
-    auth = await to_thread(secrets.find, place, AUTH)
-    return ReaderSession(account.url, auth or await log_in(), log_in)
-
-
-def _place(url: str, user: str) -> str:
-    """Under which address the secrets of an account are kept."""
-    return f"{url} {user}"
 
 
 def _zone(url: str) -> str | None:
@@ -188,6 +155,10 @@ def _told(account: Account, sources: SourceOutcome, entries: EntryOutcome) -> Sy
         lines.append(f"{_many(entries.not_given, 'article')} that it lists it did not give.")
     if sources.refused:
         lines.append(f"It would not keep {_names(sources.refused)}, which stays here and is sent again in a day.")
+    if sources.kept_here:
+        lines.append(
+            f"{_many(sources.kept_here, 'change')} of sources made here stay here: {account.protocol} takes none."
+        )
     if sources.gone_there:
         lines.append(f"It has {_names(sources.gone_there)} no more, which stays here; `remove` takes it out.")
     if sources.staying:
@@ -200,6 +171,7 @@ def _told(account: Account, sources: SourceOutcome, entries: EntryOutcome) -> Sy
         "not_taken": entries.not_taken,
         "sources_added": sources.came,
         "sources_sent": sources.sent,
+        "sources_kept_here": sources.kept_here,
         "sources_refused": len(sources.refused),
         "sources_gone_there": len(sources.gone_there),
     }

@@ -54,6 +54,12 @@ class _Lists:
         """The marks that an entry has on the server, if it is there."""
         return (remote not in self.unread) * READ | (remote in self.saved) * SAVED
 
+    def hear(self, entry: RemoteEntry) -> None:
+        """Takes what an entry says of itself for what is true."""
+        self.listed[entry.remote] = None
+        for marked, ids in ((not entry.read, self.unread), (entry.saved, self.saved)):
+            (ids.add if marked else ids.discard)(entry.remote)
+
     def has(self, remote: str) -> bool:
         """Whether it is there for certain."""
         return remote in self.unread or remote in self.saved or remote in self.listed
@@ -76,7 +82,8 @@ class EntrySync:
         account_id = self._account.id
         known = await self._library.write(lambda store: known_entries(store.connection, account_id))
         lists = await self._lists(known)
-        to_send = await self._take_in(_unknown(lists, known), sources)
+        arrived, to_send = await self._take_arrivals(known, sources)
+        to_send += await self._take_in([each for each in _unknown(lists, known) if each not in arrived], sources)
         to_send += await self._settle(_changed(lists, known))
         lost = [each for each in known if not known[each].base & GONE_THERE and _is_doubtful(each, known[each], lists)]
         if lists.is_whole:
@@ -91,6 +98,9 @@ class EntrySync:
         """The lists, of all entries only as far as something is not known, or may be gone."""
         unread, saved = await self._server.unread(), await self._server.saved()
         lists = _Lists(unread, saved, {}, is_whole=False)
+        if not self._server.abilities.names_all:
+            await self._look_at_those_that_left(lists, known)
+            return lists
         doubtful = {each for each, row in known.items() if not row.base & GONE_THERE and _is_doubtful(each, row, lists)}
         to_the_end = not self._account.state.get("whole")
         async for page in self._server.newest():
@@ -103,6 +113,40 @@ class EntrySync:
                 break
         lists.is_whole = True
         return lists
+
+    async def _look_at_those_that_left(self, lists: _Lists, known: dict[str, KnownEntry]) -> None:
+        """Asks for each entry that a list has no more: it was marked, or is gone, or the list does not hold all.
+
+        One that is there for certain is asked for beside them, as a server that gives not even that has a fault.
+        """
+        left = [each for each, row in known.items() if row.entry_id and _has_left_a_list(each, row, lists)]
+        sure = next(iter(lists.unread or lists.saved), None)
+        step = self._server.at_once - 1
+        for begin in range(0, len(left), step):
+            asked = left[begin : begin + step]
+            given = await self._server.entries([*asked, sure] if sure else asked)
+            for each in given:
+                lists.hear(each)
+            named = {each.remote for each in given}
+            if not (sure in named if sure else named):
+                return
+        lists.is_whole = True
+
+    async def _take_arrivals(
+        self, known: dict[str, KnownEntry], sources: SourceOutcome
+    ) -> tuple[set[str], list[Settled]]:
+        """Lands the entries that came to a server that does not name all; which, and which of them have marks to send.
+
+        Up to which they are kept is remembered with each part, so that a sync that was cut goes on there.
+        """
+        arrived, settled = set[str](), list[Settled]()
+        async for part in self._server.arrivals(str(self._account.state.get("since", ""))):
+            settled += await self._land([each for each in part.entries if each.remote not in known], sources)
+            arrived.update(each.remote for each in part.entries)
+            if part.since:
+                await self._library.write(partial(set_state, account=self._account, since=part.since))
+            self._landed(len(arrived), max(len(arrived), part.of - len(known)))
+        return arrived, [each for each in settled if each.there]
 
     async def _take_in(self, unknown: Sequence[str], sources: SourceOutcome) -> list[Settled]:
         """Lands the entries that are not known; which of them have marks to be sent."""
@@ -121,7 +165,10 @@ class EntrySync:
 
     async def _land(self, entries: Sequence[RemoteEntry], sources: SourceOutcome) -> list[Settled]:
         settled = list[Settled]()
-        waiting = entries
+        waiting: Sequence[RemoteEntry] = [each for each in entries if each.source not in sources.left_out]
+        if len(waiting) < len(entries):
+            left_out = [each.remote for each in entries if each.source in sources.left_out]
+            await self._library.write(partial(note_absent, account_id=self._account.id, remotes=left_out))
         while waiting:
             some = await self._library.write(
                 partial(land_some, account_id=self._account.id, waiting=waiting, sources=sources.numbers)
@@ -152,10 +199,21 @@ class EntrySync:
                 ids = [each.remote for each in settled if each.there & bit and bool(each.state & bit) == value]
                 if ids:
                     await self._server.mark(ids, mark, value)
-        unread, saved = await self._server.unread(), await self._server.saved()
-        seen = _Lists(unread, saved, {}, is_whole=False)
-        left = await self._settle([(each.remote, seen.state(each.remote)) for each in settled])
-        self._outcome.sent, self._outcome.not_taken = len(settled) - len(left), len(left)
+        seen = await self._seen_again([each.remote for each in settled])
+        left = await self._settle(seen)
+        self._outcome.not_taken = len(left) + len(settled) - len(seen)
+        self._outcome.sent = len(settled) - self._outcome.not_taken
+
+    async def _seen_again(self, remotes: Sequence[str]) -> list[tuple[str, int]]:
+        """How entries are on the server now; without those that it does not give where it is asked for each."""
+        if self._server.abilities.names_all:
+            seen = _Lists(await self._server.unread(), await self._server.saved(), {}, is_whole=False)
+            return [(each, seen.state(each)) for each in remotes]
+        seen = _Lists(set(), set(), {}, is_whole=False)
+        for begin in range(0, len(remotes), self._server.at_once):
+            for each in await self._server.entries(remotes[begin : begin + self._server.at_once]):
+                seen.hear(each)
+        return [(each, seen.state(each)) for each in remotes if each in seen.listed]
 
 
 def _unknown(lists: _Lists, known: dict[str, KnownEntry]) -> list[str]:
@@ -168,6 +226,15 @@ def _is_doubtful(remote: str, row: KnownEntry, lists: _Lists) -> bool:
     """Whether an entry may be gone from the server: it has left a list that it was in, and is in no other."""
     has_left = not row.base & READ or bool(row.base & SAVED)
     return has_left and not lists.has(remote)
+
+
+def _has_left_a_list(remote: str, row: KnownEntry, lists: _Lists) -> bool:
+    """Whether an entry is no more in a list that it was in."""
+    if row.base & GONE_THERE:
+        return False
+    return (not row.base & READ and remote not in lists.unread) or (
+        bool(row.base & SAVED) and remote not in lists.saved
+    )
 
 
 def _changed(lists: _Lists, known: dict[str, KnownEntry]) -> list[tuple[str, int]]:

@@ -60,6 +60,10 @@ class SourceOutcome:
     refused: list[str] = field(default_factory=list)
     gone_there: list[str] = field(default_factory=list)
     staying: int = 0
+    kept_here: int = 0
+    """Sources that are otherwise here than there, or not there, where the server lets none be changed."""
+    left_out: set[str] = field(default_factory=set)
+    """Of such a server, what it calls sources that were removed here: nothing more comes from them."""
 
 
 async def sync_sources(library: Library, account: Account, server: ReadingServer, zone: str | None) -> SourceOutcome:
@@ -70,13 +74,19 @@ async def sync_sources(library: Library, account: Account, server: ReadingServer
     outcome = SourceOutcome()
     listed = await server.sources()
     here, bases = await library.write(lambda store: (_sources_here(store), _bases(store, account.id)))
-    if await _send_new(library, account, server, _new_here(here, bases, listed), outcome):
+    new = _new_here(here, bases, listed)
+    if not server.abilities.sources:
+        outcome.kept_here = len(new)
+    elif await _send_new(library, account, server, new, outcome):
         listed = await server.sources()
     by_id, by_url = {each.id: each for each in here}, {_plain(each.url): each for each in here}
     for remote in listed:
         base = bases.get(remote.remote)
         local = (by_id.get(base.source_id) if base else None) or by_url.get(_plain(remote.url))
         if base is not None and local is not None and local.is_removed:
+            if not server.abilities.sources:
+                outcome.left_out.add(remote.remote)
+                continue
             await server.unsubscribe(remote.remote)
             await library.write(partial(_forget, account_id=account.id, remote=remote.remote))
             outcome.sent += 1
@@ -114,6 +124,9 @@ async def _merge(library: Library, account_id: int, server: ReadingServer, pair:
     if tuple(wanted_here) != here:
         await library.write(partial(_file, source_id=local.id, named=(wanted_here[0], wanted_here[1])))
         outcome.renamed += base is not None
+    if not server.abilities.sources and tuple(wanted_there) != there:
+        outcome.kept_here += 1
+        wanted_there = list(there)
     if wanted_there[0] != there[0] and wanted_there[0]:
         await server.rename(remote.remote, wanted_there[0])
         outcome.sent += 1

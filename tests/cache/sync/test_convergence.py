@@ -24,7 +24,8 @@ from fetch.errors import NewsError
 from fetch.fetcher import Fetcher
 from fetch.secret import Secret
 from tests.loopback import CUTS, Cut
-from tests.reading_server import Item, ReadingServer
+from tests.reading_server import ReadingServer
+from tests.remote_items import Item
 
 T = TypeVar("T")
 LIBRARIES = 2
