@@ -28,7 +28,6 @@ from cache.reading import LibraryReader
 from cache.rules.anchoring import placed
 
 if TYPE_CHECKING:
-    from cache.db.revisions import Revision
     from cache.entry import Entry
     from cache.export_order import Ranked
     from cache.formats.pictures import PictureSupply
@@ -103,6 +102,8 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
     what_is_lost = [(export.damaged, "text"), (export.damaged_revisions, "earlier version")]
     lost = "".join(f"; {counted(lost, what)} left out, damaged: doctor --repair" for lost, what in what_is_lost if lost)
+    if export.long_revisions:
+        lost += f"; {counted(export.long_revisions, 'earlier version')} left out, too long to go with the article"
     what = f"{counted(number, wanted.holds.removesuffix('s'))}{export.with_pictures}"
     left = export.ranked.behind(number + export.damaged + export.spared) if export.ranked else ""
     spared = f"; {export.spared:,} left out, as the other library has them" if export.spared else ""
@@ -125,7 +126,7 @@ class _Export:
 
     def __init__(self, library: Path, wishes: ExportWishes) -> None:
         self.stopped = Event()
-        self.damaged = self.damaged_revisions = self.spared = 0
+        self.damaged = self.damaged_revisions = self.long_revisions = self.spared = 0
         self.pictures: PictureSupply | None = None
         self.ranked: Ranked | None = None
         self._library = library
@@ -217,11 +218,10 @@ class _Export:
                 if article is not None or comes_back:
                     highlights = placed(article.text if article else "", reader.all_highlights(entry.id))
                     note, kept = reader.note_of(entry.id), facts.get(entry.id, NO_FACTS)
-                    said = self._revisions(reader, entry) if comes_back and not wanted.is_receipt else ()
-                    outgoing = Outgoing(
-                        _honest(entry, article), article or _teaser_of(entry), note, highlights, kept, said
-                    )
-                    if receipt is not None and receipt.has(outgoing):
+                    outgoing = Outgoing(_honest(entry, article), article or _teaser_of(entry), note, highlights, kept)
+                    if self._wishes.revisions and wanted.begins:
+                        outgoing = self._with_revisions(reader, outgoing)
+                    if receipt is not None and receipt.has(outgoing) and not outgoing.revisions:
                         self.spared += 1
                     else:
                         self._go_on()
@@ -230,16 +230,18 @@ class _Export:
                         if number % TOLD_EVERY == 0:
                             self._wishes.written(number)
 
-    def _revisions(self, reader: LibraryReader, entry: Entry) -> Sequence[Revision]:
-        """What an article said before, where that is to go along; what of it is damaged is counted."""
-        if not self._wishes.revisions:
-            return ()
+    def _with_revisions(self, reader: LibraryReader, outgoing: Outgoing) -> Outgoing:
+        """The same with what the article said before; what of it is damaged or has no room is counted."""
         from cache.db.revisions import revisions
+        from cache.formats.article_form import fitting
 
+        entry = outgoing.entry
         found = revisions(reader.connection, entry._replace(enclosures=()))  # as they are kept
         kept = reader.connection.value("SELECT count(*) FROM revision WHERE entry_id = ?", (entry.id,))
         self.damaged_revisions += int(kept) - len(found)
-        return found
+        going = fitting(outgoing._replace(revisions=found)) if found else ()
+        self.long_revisions += len(found) - len(going)
+        return outgoing._replace(revisions=going)
 
     def _go_on(self) -> None:
         """Raises _BrokenOff once nobody waits any more."""

@@ -26,11 +26,13 @@ class ImportTally:
     missing: list[NotArrived] = field(default_factory=list)
     pictures: int = 0
     marked: int = 0
+    lost_revisions: int = 0
 
     def add(self, landings: Sequence[Landing], articles: Sequence[Incoming]) -> None:
         """The first of these articles did so."""
         self.landings.update(landings)
         self.marked += sum(bool(each.facts.acts or each.highlights) for each in articles[: len(landings)])
+        self.lost_revisions += sum(each.lost_revisions for each in articles[: len(landings)])
 
     @property
     def number(self) -> int:
@@ -47,10 +49,15 @@ class ImportTally:
         """How many are missing, as far as anybody knows."""
         return sum(each.articles or 0 for each in self.missing)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all arrived that was in the file."""
+        return not (self.missing or self.lost_revisions)
+
     def counts(self) -> dict[str, int]:
         """The counts, by the names that a script reads."""
         done = {name: self.landings[name] for name in ("new", "newer", "known", "away", "absent")}
-        return {**done, "pictures": self.pictures, "missing": self.lost}
+        return {**done, "pictures": self.pictures, "missing": self.lost, "missing_revisions": self.lost_revisions}
 
     def sentence(self) -> str:
         """What was taken in and what was not, and behind it what is missing, a line each."""
@@ -69,6 +76,8 @@ class ImportTally:
 
     def told(self) -> Iterator[str]:
         """What is missing: how many articles, and the first places."""
+        if self.lost_revisions:
+            yield f"{counted(self.lost_revisions, 'earlier version')} could not be read."
         if not self.missing:
             return
         unknown = any(each.articles is None for each in self.missing)

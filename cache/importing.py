@@ -243,7 +243,7 @@ async def _import_articles(
     last = await writer.write(lambda store: store.stories.last_waiting())
     while await writer.write(lambda store: store.stories.assign_through(last)):
         pass  # as a refresh would at its end
-    return Imported(tally.fresh, tally.sentence(), not tally.missing, tally.counts())
+    return Imported(tally.fresh, tally.sentence(), tally.is_whole, tally.counts())
 
 
 async def _land(

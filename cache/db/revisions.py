@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from fetch.article import Article
 
 
+MOST_REVISIONS = 10
+"""What an article said before is kept so many times, the newest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """An article as it was when it was fetched, before its site changed it."""

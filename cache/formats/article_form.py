@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from cache.db.acts import KeptFacts, Mark, TimedAct
 from cache.db.codec import body_from, body_rows
-from cache.db.revisions import Revision
+from cache.db.revisions import MOST_REVISIONS, Revision
 from cache.db.rows import to_when
 from cache.entry import Entry
 from cache.formats.clean_articles import clean_article
 from cache.formats.exchanged_articles import Incoming
-from cache.formats.file_limits import LONGEST_LINE, MOST_REVISIONS
+from cache.formats.file_limits import LONGEST_LINE
 from cache.formats.highlights import highlight_records, highlights_in, withdrawn_records
 from cache.formats.record import Record, article_record, time_record
 from fetch.article import Article, Enclosure, Figure, KeptByRule, Paragraph, Span, Teaser
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 FORM = "broadsheet/2"
 """What a record says of itself that holds everything."""
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+"""What reading a record raises that is none, or has something of another kind in a field."""
 _SHA256 = re.compile("[0-9a-f]{64}")
 _MARKS: tuple[Mark, ...] = ("read", "saved", "queued", "note")
 _KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -62,25 +64,28 @@ def record_of(outgoing: Outgoing) -> Record:
         "withdrawn_highlights": withdrawn_records(highlights),
     }
     row |= {name: value for name, value in more.items() if value}
-    return row | {"revisions": _revision_records(revisions, row)} if revisions else row
+    return row | {"revisions": list(map(_revision_record, revisions))} if revisions else row
 
 
 _OF_A_REVISION = ("headline", "modified", "source", "dek", "keywords", "related", "page_sha256")
 
 
-def _revision_records(revisions: Sequence[Revision], row: Record) -> list[Record]:
-    """What the article said before, the latest first; as many as leave a line that is read again."""
-    records, room = list[Record](), LONGEST_LINE - len(json.dumps(row))
-    for each in revisions:
-        shown = article_record(each.article)
-        record = {"fetched": time_record(each.fetched), **{name: shown[name] for name in _OF_A_REVISION}}
-        record |= {"article_url": each.article.url, **_not_shown(each.article), "body": body_rows(each.article)}
-        record = {name: value for name, value in record.items() if value}
-        room -= len(json.dumps(record)) + len(',"revisions":[]')
+def fitting(outgoing: Outgoing) -> Sequence[Revision]:
+    """Of what an article said before as much, the latest first, as leaves a line that is read again."""
+    room = LONGEST_LINE - len(json.dumps(record_of(outgoing._replace(revisions=()))))
+    for number, each in enumerate(outgoing.revisions):
+        room -= len(json.dumps(_revision_record(each))) + len(',"revisions":[]')
         if room < 0:
-            break
-        records.append(record)
-    return records
+            return outgoing.revisions[:number]
+    return outgoing.revisions
+
+
+def _revision_record(revision: Revision) -> Record:
+    article = revision.article
+    shown = article_record(article)
+    record = {"fetched": time_record(revision.fetched), **{name: shown[name] for name in _OF_A_REVISION}}
+    record |= {"article_url": article.url, **_not_shown(article), "body": body_rows(article)}
+    return {name: value for name, value in record.items() if value}
 
 
 def _text_of(article: Article, entry: Entry) -> Record:
@@ -144,7 +149,7 @@ def _mark_times(acts: Iterable[TimedAct]) -> Record:
 def incoming(row: Mapping[str, Any], *, pictured: bool = False) -> Incoming:
     """The article in a record, every string through the gate; `pictured`: its pictures are decoded, too.
 
-    Raises what malformed records raise: ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError.
+    What of its earlier versions is none is left out, and counted. Raises MALFORMED for a record that is none.
     """
     row = _without_nulls(row)
     article = _article(row)
@@ -154,16 +159,23 @@ def incoming(row: Mapping[str, Any], *, pictured: bool = False) -> Incoming:
         entry = entry._replace(source=facts.source.title)
     pictures = _pictures(row["pictures"], article) if pictured and "pictures" in row else ()
     highlights = highlights_in(cast("dict[str, Any]", row))
-    return Incoming(entry, article, facts, highlights, pictures, tuple(_revisions(row)))
+    said = row.get("revisions", [])
+    records = said[:MOST_REVISIONS] if isinstance(said, list) else [said]
+    revisions = tuple(filter(None, (_revision(each, entry.url) for each in records)))
+    return Incoming(entry, article, facts, highlights, pictures, revisions, len(records) - len(revisions))
 
 
-def _revisions(row: Mapping[str, Any]) -> Iterator[Revision]:
-    """What an article said before, as far as a library keeps that."""
-    for each in list(row.get("revisions", ()))[:MOST_REVISIONS]:
-        said = _without_nulls(each)
+def _revision(record: Any, url: str) -> Revision | None:
+    """What an article said before; None for what is no version of one."""
+    try:
+        said = _without_nulls(record)
         fetched = to_when(said.get("fetched"))
-        article = _article({"url": row["url"], **said, "format": FORM})
-        yield Revision(fetched if isinstance(fetched, datetime) else None, article)
+        article = _article({"url": url, **said, "format": FORM})
+    except MALFORMED:
+        return None
+    if not (article.headline or article.body):
+        return None
+    return Revision(fetched if isinstance(fetched, datetime) else None, article)
 
 
 def _pictures(records: object, article: Article) -> tuple[tuple[str, Picture], ...]:
@@ -212,12 +224,14 @@ def _article(row: Mapping[str, Any]) -> Article:
     if not url:
         raise ValueError("an article without an address")
     text = str(row.get("text", "")).split("\n")
+    if not isinstance(row.get("body", []), list):
+        raise TypeError("a body that is no list of blocks")
     body = body_from(row["body"]) if "body" in row else tuple(Paragraph((Span(line),)) for line in text if line)
     article = Article(
         url=canonical(absolute(str(row.get("article_url", "")), "")) or url,
         headline=str(row.get("headline", "") if row.get("format") == FORM else row["headline"]),
         body=body,
-        authors=tuple(map(str, row.get("authors", ()))),
+        authors=tuple(_strings(row.get("authors", ()))),
         published=to_when(row.get("published")),
         modified=to_when(row.get("modified")),
         dateline=str(row.get("dateline", "")),
@@ -225,13 +239,19 @@ def _article(row: Mapping[str, Any]) -> Article:
         section=str(row.get("section", "")),
         source=str(row.get("source", "")),
         language=str(row.get("language", "")),
-        keywords=tuple(map(str, row.get("keywords", ()))),
+        keywords=tuple(_strings(row.get("keywords", ()))),
         image=_picture(row.get("image")),
         related=tuple(_related(row)),
         reason=str(row.get("reason", "")),
         page_sha256=digest if _SHA256.fullmatch(digest := str(row.get("page_sha256", ""))) else "",
     )
     return replace(clean_article(article), by_rule=tuple(_kept_by_rule(body, row.get("by_rule", ()))))
+
+
+def _strings(said: Any) -> Iterator[str]:
+    """Names in a list, or a single one, as other programs write it; of a person or thing its name."""
+    for each in [said] if isinstance(said, str | dict) else said:
+        yield str(each.get("name", "")) if isinstance(each, dict) else str(each)
 
 
 def _kept_by_rule(body: tuple[object, ...], rows: Iterable[Any]) -> Iterator[KeptByRule]:
@@ -309,8 +329,8 @@ def _acts(row: Mapping[str, Any]) -> Iterator[TimedAct]:
         if (at := _moment(times.get(mark))) or said[mark]:
             yield TimedAct(mark, said[mark], at)
     tagged, untagged = row.get("tagged", {}), row.get("untagged", {})
-    for name in list(row.get("tags", ()))[:_MOST_TAGS]:
-        yield TimedAct("tag", True, _moment(tagged.get(name)), clean(str(name)))
+    for name in list(_strings(row.get("tags", ())))[:_MOST_TAGS]:
+        yield TimedAct("tag", True, _moment(tagged.get(name)), clean(name))
     for name in list(untagged)[:_MOST_TAGS]:
         yield TimedAct("tag", False, _moment(untagged[name]), clean(name))
 

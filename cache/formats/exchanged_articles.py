@@ -65,7 +65,7 @@ class Incoming:
     """An article as a file carries it, with its entry as it was (its number is 0) and what its sender did with it.
 
     Whether there is a text is what the entry says: `offline`. `pictures` are those of its figures, by their addresses,
-    `revisions` what it said before, the latest first.
+    `revisions` what it said before, the latest first; `lost_revisions` are those more that could not be read.
     """
 
     entry: Entry
@@ -74,6 +74,7 @@ class Incoming:
     highlights: tuple[Highlight, ...] = ()
     pictures: tuple[tuple[str, Picture], ...] = ()
     revisions: tuple[Revision, ...] = ()
+    lost_revisions: int = 0
 
     @property
     def has_text(self) -> bool:

@@ -14,8 +14,6 @@ MOST_SOURCES = 20_000
 """Sources that are taken of a list; each is asked at every refresh."""
 LONGEST_LINE = 8_000_000
 """Characters of an article in JSON, as a page may have no more."""
-MOST_REVISIONS = 10
-"""Earlier versions of an article in a file; a library keeps no more."""
 MOST_ARTICLES = 1_000_000
 """Articles of a file; the largest libraries thought of hold 400,000."""
 

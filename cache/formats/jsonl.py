@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cache.errors import CacheError
-from cache.formats.article_form import incoming, record_of
+from cache.formats.article_form import MALFORMED, incoming, record_of
 from cache.formats.exchanged_articles import NotArrived
 from cache.formats.file_limits import MOST_ARTICLES, bounded_lines
 from cache.formats.record import drawable_json
@@ -83,7 +83,7 @@ def read_line(line: str, where: str, *, pictured: bool = False) -> Incoming | No
         if _is_newer(row):
             return NotArrived(where, "is of a newer Broadsheet than this one")
         return incoming(row, pictured=pictured)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    except MALFORMED:
         return NotArrived(where, "is no article")
 
 

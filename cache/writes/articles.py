@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import reads, values
 from cache.db.codec import PackedText, packed_text
+from cache.db.revisions import MOST_REVISIONS
 from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_authors, to_when
 from cache.db.sites import bylines
 from cache.rules.backoff import retry_after
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.writes.entries import Entries
     from cache.writes.indexing import Indexing
-
-
-REVISIONS = 10
-"""What an article said before is kept so many times, the newest."""
 
 
 class _Standing(NamedTuple):
@@ -189,7 +186,7 @@ class Articles:
         self._db.run(
             "DELETE FROM revision WHERE entry_id = ? AND id NOT IN"
             " (SELECT id FROM revision WHERE entry_id = ? ORDER BY id DESC LIMIT ?)",
-            (entry_id, entry_id, REVISIONS),
+            (entry_id, entry_id, MOST_REVISIONS),
         )
         return True
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db.codec import decode, encode
+from cache.db.revisions import MOST_REVISIONS
 from cache.db.values import text
 from cache.entry import Entry
 from cache.errors import LibraryDamaged
-from cache.writes.articles import REVISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ def put_versions(connection: Connection, entry_id: int, coming: Sequence[Version
     """Gives an entry that has none its revisions, the latest of them first."""
     fetched = ((None if each.fetched is None else min(each.fetched, int(now))) for each in coming)
     rows = [(entry_id, at, each.headline, each.packed) for at, each in zip(fetched, coming, strict=True)]
-    for row in reversed(rows[:REVISIONS]):
+    for row in reversed(rows[:MOST_REVISIONS]):
         connection.run("INSERT INTO revision (entry_id, fetched, headline, packed) VALUES (?, ?, ?, ?)", row)
 
 
@@ -67,7 +67,7 @@ def merge_versions(
     before = Version(*present).fetched or 0
     known = {_says(each) for each in (Version(*present), *here)}
     fresh = [each for each in coming if each.fetched and each.fetched < before and _says(each) not in known]
-    kept = sorted([*here, *fresh], key=lambda each: each.fetched or 0, reverse=True)[:REVISIONS]
+    kept = sorted([*here, *fresh], key=lambda each: each.fetched or 0, reverse=True)[:MOST_REVISIONS]
     if not fresh or all(each in here for each in kept):
         return
     connection.run("DELETE FROM revision WHERE entry_id = ?", (entry_id,))

@@ -230,3 +230,47 @@ async def test_a_receipt_has_another_library_send_only_the_rest(here: Library, t
     receipt.write_bytes(b"BROADSHEET RECEIPT 1\n")
     with pytest.raises(CacheError, match="is a receipt; on the other side"):
         await here.import_file(receipt)
+
+
+@pytest.mark.parametrize("odd", [7, "x", {"a": 1}, None, [], {}, {"body": "zzz"}, {"headline": "Ebb", "body": [7]}])
+async def test_an_earlier_version_that_is_none_costs_itself_alone(here: Library, tmp_path: Path, odd: object) -> None:
+    said = {"fetched": "2026-01-01T12:00:00+00:00", "headline": "Tide", "body": ["It was low."]}
+    (tmp_path / "in.jsonl").write_text(json.dumps(ROW | {"revisions": [odd, said]}), encoding="utf-8")
+    imported = await here.import_file(tmp_path / "in.jsonl")
+    assert imported.sentence == "1 article taken in.\n1 earlier version could not be read."
+    assert (imported.is_whole, imported.counts["missing_revisions"]) == (False, 1)
+    (revision,) = here.revisions(URL)
+    assert revision.article.text == "It was low."
+
+
+@pytest.mark.parametrize("odd", [7, "x", {"a": 1}])
+async def test_earlier_versions_that_are_no_list_cost_no_article(here: Library, tmp_path: Path, odd: object) -> None:
+    assert "1 earlier version could not be read" in await take(here, tmp_path, revisions=odd)
+    assert text(here) == "The tide came at noon."
+
+
+async def test_with_earlier_versions_goes_what_a_receipt_does_not_tell_of(
+    here: Library, there: Library, tmp_path: Path
+) -> None:
+    for day in ("02", "03"):
+        when = f"2026-01-{day}T10:00:00+00:00"
+        await take(here, tmp_path, modified=when, fetched=when, text=f"The tide came on {day}.")
+    await here.export("jsonl", tmp_path / "plain.jsonl")
+    await there.import_file(tmp_path / "plain.jsonl")
+    await there.export("receipt", tmp_path / "have")
+    for revisions, told in ((False, "0 articles"), (True, "1 article ")):
+        file = tmp_path / "rest.pack"
+        exported = await here.export("pack", file, "tide", missing_from=tmp_path / "have", revisions=revisions)
+        assert exported.sentence.startswith(told)
+    await there.import_file(tmp_path / "rest.pack", marks=True)
+    assert len(there.revisions(URL)) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["Ann Mole", ["Ann Mole"], {"name": "Ann Mole"}, [{"@type": "Person", "name": "Ann Mole"}]]
+)
+async def test_names_come_in_whichever_way_programs_write_them(here: Library, tmp_path: Path, said: object) -> None:
+    await take(here, tmp_path, authors=said, keywords=said, tags=said)
+    entry, article = here.entry(URL), here.article(URL)
+    assert article
+    assert (article.authors, article.keywords, entry.tags) == (("Ann Mole",), ("Ann Mole",), ("ann-mole",))

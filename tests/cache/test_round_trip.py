@@ -288,6 +288,8 @@ def test_what_came_after_the_text_that_is_here_is_no_earlier_version_of_it(tmp_p
 def test_as_many_versions_go_along_as_a_line_may_hold(tmp_path: Path) -> None:
     long = versions(*(f"{number}{'潮' * 500_000}" for number in range(4)))
     carried(tmp_path, "jsonl", lambda store: keep_versions(store, [long]), revisions=True)
+    again = anyio.run(export, tmp_path / "here.db", "jsonl", tmp_path / "file", ExportWishes(revisions=True))
+    assert again.sentence.endswith("; 2 earlier versions left out, too long to go with the article.")
     ((kept, _),) = history(tmp_path / "there.db")  # type: ignore[misc]
     assert [each.article.text[0] for each in kept] == ["2"]
 
