@@ -35,6 +35,8 @@ class Oddities:
     html_instead: str = ""
     repeats_in_pages: bool = False
     switched_off: bool = False
+    status: int = 200
+    """What every call is answered with, where it is another."""
     no_authorization: bool = False
     wide_signs: bool = True
     gives_no_contents: bool = False
@@ -92,6 +94,10 @@ class ReadingServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Answers nobody any more."""
         self._site.stop()
 
     @property
@@ -158,8 +164,8 @@ class ReadingServer:
             return 404, "<html><title>404 Not Found</title></html>"
         if self.odd.leads_to:
             return 302, self.odd.leads_to + path
-        if self.odd.switched_off:
-            return 503, "Service Unavailable!"
+        if self.odd.switched_off or self.odd.status != 200:
+            return self.odd.status if self.odd.status != 200 else 503, "Service Unavailable!"
         if path == f"{self.path}/accounts/ClientLogin":
             return self._log_in(dict(told.fields))
         auth = told.headers.get("authorization", "").removeprefix("GoogleLogin auth=")

@@ -26,9 +26,10 @@ def retry_after(reason: str, tries: int) -> float:
 def sync_after(reason: str, failures: int) -> float:
     """Seconds until a refresh asks a server to sync once more, after failures in a row.
 
-    What only its reader can mend, such as a password, is left alone longest: it might lock the account.
+    What only its reader can mend, such as a password, is left alone longest: it might lock the account. A server that
+    says it is not available (HTTP 503) may be starting, too.
     """
-    if reason in _PASSING or reason == SLOW or reason.startswith("HTTP 5"):
+    if reason in _PASSING or reason in (SLOW, "switched off") or reason.startswith("HTTP 5"):
         return _doubled(MINUTE, failures - 1, 15 * MINUTE)
     return _doubled(HOUR, failures - 1, DAY)
 

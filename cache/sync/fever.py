@@ -16,7 +16,7 @@ from cache.sync.fever_answers import FeverAnswer, answer_in, grouped
 from cache.sync.fever_servers import FEVER_ENDINGS, FeverTraits, fever_traits_at
 from cache.sync.reader_answers import TitleForm
 from cache.sync.reader_session import TYPED_ENDINGS, bases_of
-from cache.sync.remote import Abilities, Arrivals, CannotSync, RemoteEntry, RemoteMark, RemoteSource
+from cache.sync.remote import Abilities, Arrivals, CannotSync, RemoteEntry, RemoteMark, RemoteSource, switched_off
 from cache.sync.servers import ENDINGS
 from fetch.errors import BadStatus, Blocked, BrokenAnswer, FetchError, RateLimited, Refused, Unreachable, Unreadable
 from fetch.http.redirects import LED_ON
@@ -215,11 +215,7 @@ class Fever:
         except BadStatus as error:
             if error.status != 503 or isinstance(error, RateLimited):
                 raise
-            raise CannotSync(
-                f"{self.base} answers that its API is not available (HTTP 503): in FreshRSS, an administrator allows"
-                " API access under Authentication.",
-                "switched off",
-            ) from error
+            raise switched_off(self.base) from error
 
 
 def names_fever(typed: str) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from cache.sync.reader_answers import IdPage, TitleForm, entries_in, ids_in, long_id, sources_in, tags_in
-from cache.sync.remote import Abilities, Arrivals, CannotSync, RemoteEntry, RemoteMark, RemoteSource
-from fetch.errors import Blocked, BrokenAnswer, Refused, Unreadable
+from cache.sync.remote import Abilities, Arrivals, CannotSync, RemoteEntry, RemoteMark, RemoteSource, switched_off
+from fetch.errors import BadStatus, Blocked, BrokenAnswer, RateLimited, Refused, Unreadable
 from fetch.http.request import Request
 from fetch.http.url_parts import origin_of
 from fetch.secret import Secret
@@ -209,6 +209,10 @@ class GoogleReader:
             except Blocked as error:
                 if error.reason != "login":
                     raise
+            except BadStatus as error:
+                if error.status != 503 or isinstance(error, RateLimited):
+                    raise
+                raise switched_off(self._base) from error
             if not await self._session.renew(of_change=form is not None):
                 raise CannotSync(
                     f"{self._base} takes the password, but lets us ask nothing (HTTP 401): its web server may not hand"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from cache.sync.reader_answers import auth_in, token_in
-from cache.sync.remote import CannotSync
+from cache.sync.remote import CannotSync, switched_off
 from cache.sync.servers import ENDINGS, MINIFLUX, OTHER, ServerTraits, traits_at
 from fetch.errors import BadStatus, Blocked, FetchError, RateLimited, Unreachable
 from fetch.http.address_guard import literal_zone
@@ -114,11 +114,7 @@ async def logged_in(fetcher: Fetcher, base: str, user: str, password: Secret) ->
         if error.status in (400, 403):
             raise _wrong_password(base, user) from error
         if error.status == 503:
-            raise CannotSync(
-                f"{base} answers that its API is not available (HTTP 503): in FreshRSS, an administrator allows API"
-                " access under Authentication.",
-                "switched off",
-            ) from error
+            raise switched_off(base) from error
         raise
     if auth := auth_in(response.body):
         return Secret(auth)

@@ -27,6 +27,15 @@ class CannotSync(CacheError):
         self.reason = reason
 
 
+def switched_off(base: str) -> CannotSync:
+    """What is said of a server that answers 503: FreshRSS does where its API is not allowed."""
+    return CannotSync(
+        f"{base} answers that its API is not available (HTTP 503): in FreshRSS, an administrator allows API access"
+        " under Authentication.",
+        "switched off",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteSource:
     """A source as a server has it: what it calls it, its address, its title, and the folder it is in, "" for none."""

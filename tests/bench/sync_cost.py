@@ -1,6 +1,6 @@
 """What a sync with a server on loopback costs: the first of many entries, and one where nothing has changed.
 
-    python tests/bench/sync_cost.py [ENTRIES]
+    python tests/bench/sync_cost.py [ENTRIES] [--fever]
 
 The command line is run in a process of its own, beside the server's; its memory is what the system counts at most.
 """
@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.fever_side import FeverSide
 from tests.reading_server import ReadingServer
 
 ROOT = Path(__file__).parents[2]
@@ -58,10 +59,16 @@ def sync(home: str, *words: str) -> tuple[float, float, float, str]:
 
 def main() -> None:
     """Prints the figures."""
-    count = int(sys.argv[1]) if sys.argv[1:] else 10_000
-    with ReadingServer() as server, tempfile.TemporaryDirectory() as home:
+    numbers = [each for each in sys.argv[1:] if each.isdigit()]
+    count = int(numbers[0]) if numbers else 10_000
+    fever = FeverSide() if "--fever" in sys.argv else None
+    with ReadingServer(fever=fever) as server, tempfile.TemporaryDirectory() as home:
         filled(server, count)
-        for name, words in (("first", (server.base, "--user", "pat", "--yes")), ("idle", ()), ("idle", ())):
+        for name, words in (
+            ("first", (server.origin if fever else server.base, "--user", "pat", "--yes")),
+            ("idle", ()),
+            ("idle", ()),
+        ):
             before = len(server.seen)
             clock, processor, memory, said = sync(home, *words)
             requests = len(server.seen) - before

@@ -21,7 +21,7 @@ from tests.reading_server import ReadingServer
 def test_what_only_its_reader_can_mend_is_asked_least() -> None:
     assert [sync_after("timed out", times) for times in (1, 2, 3, 99)] == [60, 120, 240, 900]
     assert [sync_after("password", times) for times in (1, 2, 99)] == [3600, 7200, 86_400]
-    assert sync_after("HTTP 502", 1) == sync_after("slow", 1) == 60
+    assert sync_after("HTTP 502", 1) == sync_after("slow", 1) == sync_after("switched off", 1) == 60
 
 
 @pytest.mark.anyio
@@ -33,7 +33,7 @@ async def test_a_server_that_failed_is_left_alone_by_refreshes_until_it_is_asked
     done, failed = await sync_all(library)
     assert (done, len(failed)) == ([], 1)
     [standing] = standings(library)
-    assert (standing.reason, standing.is_whole) == ("HTTP 503", False)
+    assert (standing.reason, standing.is_whole) == ("switched off", False)
     assert "503" in standing.sentence
     before = len(server.seen)
     assert await sync_all(library) == ([], [])
