@@ -49,6 +49,7 @@ class SettingsDialog(Dialog[None]):
         self._kept = kept
         self._changed = changed
         self.choices = Choices(24)
+        self._asked = 0
         self.about = Static(classes="about")
         self.trouble = Static(classes="trouble")
         self.wrong = Static(classes="trouble")
@@ -94,7 +95,12 @@ class SettingsDialog(Dialog[None]):
 
     @on(Choices.Chosen)
     def _chosen(self) -> None:
-        self.action_change(1)
+        """A click beside the line that one types in leaves it as it is, as what is typed is of one setting."""
+        if self.typing.display:
+            self.choices.put_highlight(self._asked)
+        else:
+            self._tell()
+            self.action_change(1)
 
     @on(Choices.Highlighted)
     def _highlighted(self) -> None:
@@ -128,6 +134,7 @@ class SettingsDialog(Dialog[None]):
 
     def _ask(self) -> None:
         key, holds = self._at()
+        self._asked = self.choices.index
         self.typing.value = key.kind.written(holds.value)
         self.typing.border_title = plain(key.key)
         self.typing.display, self.choices.can_focus = True, False

@@ -326,10 +326,9 @@ class ArticleList(Pane):
         """Rows are set anew for another width; where there is room for more or fewer they stay as they are."""
         self._set_anew(alike=self._set_for == self.text_width)
 
-    def notify_style_update(self) -> None:
-        """Another theme: draw again."""
-        super().notify_style_update()
-        self._forget_drawn()
+    def forget_strips(self) -> None:
+        """Another width, or other colours."""
+        self._strips.clear()
 
     def _entitle(self) -> None:
         """The section, how many a search has found, and how much news stands above."""

@@ -36,14 +36,16 @@ _WHEEL = 3  # lines a notch
 def draw(
     line: Line, width: int, styles: RoleStyles, ground: Ground = "paper", *, margin: int = 0, rail: str = ""
 ) -> Strip:
-    """The line as a strip of exactly `width` cells; every foreign string passes the gate here once more.
+    """The line as a strip of exactly `width` cells, none where that is below 0; every foreign string passes the gate
+    here once more.
 
     `rail` is the role of the last cell, which the text does not reach; "" leaves it to the text.
     """
-    if not line.runs:
-        return _blank(width, styles, ground, rail)
-    segments = [Segment(" " * margin, styles.style("text", ground))] if margin else []
-    used, room = margin, width - 1 if rail else width
+    if not line.runs or width <= 0:
+        return _blank(max(0, width), styles, ground, rail if width > 0 else "")
+    room = width - 1 if rail else width
+    used = min(margin, room)
+    segments = [Segment(" " * used, styles.style("text", ground))] if used else []
     for text, role, href in runs_as_drawn(line, styles):
         safe, style = as_drawn(drawable(text)), styles.style(role, ground)
         taken = cells(safe)
@@ -140,6 +142,7 @@ class Pane(ScrollView, can_focus=True):
         self._thumb, self._held, self._entitled = range(0), False, ""
         self._drawn: dict[int, Strip] = {}
         self._drawn_for: tuple[object, ...] = ()
+        self._made_for: tuple[object, ...] = ()
 
     @property
     def line_count(self) -> int:
@@ -172,6 +175,9 @@ class Pane(ScrollView, can_focus=True):
         super().notify_style_update()
         self._drawn.clear()
 
+    def forget_strips(self) -> None:
+        """Another width, or other colours: no strip that a pane has kept is of use any more."""
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of the pane, those anew that were to be.
 
@@ -182,6 +188,10 @@ class Pane(ScrollView, can_focus=True):
         self._thumb, self._held = self._thumb_now(), self.has_focus
         rule, width = self.gutter.top, self.size.width
         filters, ground = self.get_line_filters(), self.background_colors[1]
+        made_for = (width, self.role_styles)
+        if made_for != self._made_for:
+            self._made_for = made_for
+            self.forget_strips()
         look = (self.size, self.scroll_offset, self._thumb, self._held, self.role_styles, ground, tuple(filters))
         if look != self._drawn_for:
             self._drawn.clear()

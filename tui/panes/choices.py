@@ -115,30 +115,30 @@ class Choices(Pane):
         return strip
 
     def on_resize(self) -> None:
-        """Another size: rows are set anew, and the highlight stays in view."""
-        self._strips.clear()
-        self.refresh()
+        """Another size: the highlight stays in view."""
         if self.choices:
             self._bring_into_view()
 
-    def notify_style_update(self) -> None:
-        """Another theme: rows are drawn anew."""
-        super().notify_style_update()
+    def forget_strips(self) -> None:
+        """Another width, or other colours: rows are set anew."""
         self._strips.clear()
 
     def action_move(self, by: int) -> None:
         """Move the highlight by so many choices."""
         if not self.choices:
             return
-        before, self.index = self.index, min(max(self.index + by, 0), len(self.choices) - 1)
-        at = self._row_of[self.index]
+        self.put_highlight(min(max(self.index + by, 0), len(self.choices) - 1))
         self._bring_into_view()
-        for row in {self._row_of[min(before, len(self._row_of) - 1)], at}:
-            self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
         if self._moved:
             self._moved()
         else:
             self.post_message(self.Highlighted(self.index))
+
+    def put_highlight(self, at: int) -> None:
+        """Put the highlight on the choice with this index, wherever that is; nobody is told."""
+        for each in {min(self.index, len(self.choices) - 1), at}:
+            self.refresh(Region(0, self._row_of[each] - self.scroll_offset.y, self.size.width, 1))
+        self.index = at
 
     def _bring_into_view(self) -> None:
         at, top, shown = self._row_of[self.index], self.scroll_offset.y, max(1, self.size.height)
@@ -159,7 +159,7 @@ class Choices(Pane):
             return
         at = event.y - self.gutter.top + self.scroll_offset.y
         if 0 <= at < len(self._rows) and isinstance(row := self._rows[at], int):
-            self.index = row
+            self.put_highlight(row)
             self.post_message(self.Chosen(row, event.x - self.gutter.left))
 
     def _set(self, choice: Choice, *, held: bool) -> Line:

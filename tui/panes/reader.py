@@ -311,9 +311,8 @@ class ReaderPane(Pane):
             self._laid_for = -1  # no width that there is
             self.on_resize()
 
-    def notify_style_update(self) -> None:
-        """Another theme: draw again."""
-        super().notify_style_update()
+    def forget_strips(self) -> None:
+        """Another width, or other colours: lines that are as long as before stand elsewhere, or look otherwise."""
         self._strips.clear()
 
     @property

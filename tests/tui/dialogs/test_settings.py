@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.pilot import main_screen, press, screen
 from tui.config.config_file import ConfigFile
 from tui.config.kinds import CommandWords
-from tui.config.table import BROWSER, FOLD, KEEP_DAYS, MEASURE, PROXY, ROWS, TABLE, ConfigKey
+from tui.config.table import BROWSER, FOLD, KEEP_DAYS, LIST_WIDTH, MEASURE, PROXY, ROWS, TABLE, ConfigKey
 from tui.dialogs.settings import SHOWN_KEYS, SettingsDialog
 from tui.screen.main import MainScreen
 
@@ -167,3 +168,42 @@ def test_a_command_is_typed_as_it_is_written() -> None:
     for words in ((), ("lynx", "{}"), ("a b", "--x={}", "", 'q"\\')):
         command: CommandWords = words
         assert BROWSER.kind.typed(BROWSER.kind.written(command)) == list(command)
+
+
+async def click(pilot: Pilot[None], key: ConfigKey[Any]) -> None:
+    """A click on a setting that is in view."""
+    choices = main_settings(pilot).choices
+    row = choices._row_of[SHOWN_KEYS.index(key)] - choices.scroll_offset.y
+    assert 0 <= row < choices.size.height
+    x, y = choices.content_region.offset
+    await pilot.click(offset=(x + 4, y + row))
+    await settled(pilot)
+
+
+def main_settings(pilot: Pilot[None]) -> SettingsDialog:
+    assert isinstance(pilot.app.screen, SettingsDialog)
+    return pilot.app.screen
+
+
+async def test_a_click_takes_the_highlight_along(opened: Opening) -> None:
+    async with opened(120, 60) as pilot:
+        await press(pilot, "comma")
+        dialog = main_settings(pilot)
+        await click(pilot, MEASURE)
+        assert SHOWN_KEYS[dialog.choices.index] is MEASURE
+        assert dialog.typing.border_title == f" {MEASURE.key} "
+        assert [MEASURE.name in line for line in screen(pilot).splitlines() if "▏ " in line] == [True]
+        assert MEASURE.sentence in str(dialog.about.content)
+
+
+async def test_what_is_typed_is_of_the_setting_it_was_asked_for(opened: Opening, home: Path) -> None:
+    async with opened(120, 60) as pilot:
+        await press(pilot, "comma")
+        dialog = main_settings(pilot)
+        await click(pilot, MEASURE)
+        few = next(key for key in SHOWN_KEYS if key.kind.few)
+        for other in (few, LIST_WIDTH):  # one that changes by a click, and one that is typed, too
+            await click(pilot, other)
+        dialog.typing.value = "61"
+        await press(pilot, "enter")
+    assert (said(home, MEASURE), said(home, few), said(home, LIST_WIDTH)) == (61, None, None)

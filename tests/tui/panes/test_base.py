@@ -44,6 +44,15 @@ TERMINALS: dict[str, Callable[[str], int]] = {
 }
 
 
+@pytest.mark.parametrize("line", [Line(()), Line((Run("text", "text"),))])
+@pytest.mark.parametrize("rail", ["", "rail"])
+@pytest.mark.parametrize("margin", [0, 3])
+def test_a_strip_has_the_cells_that_it_says_however_few(line: Line, rail: str, margin: int) -> None:
+    for width in range(-3, 12):
+        strip = draw(line, width, STYLES, margin=margin, rail=rail)
+        assert strip.cell_length == sum(segment.cell_length for segment in strip) == max(0, width)
+
+
 @pytest.mark.parametrize("terminal", TERMINALS)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("times", [1, 40])

@@ -66,6 +66,19 @@ async def test_nothing_of_the_old_width_stays_when_the_screen_grows(opened: Open
         } == {reader._margin}
 
 
+async def test_lines_that_stay_as_long_stand_in_the_middle_of_another_width(opened: Opening) -> None:
+    async with opened(120, 30) as pilot:
+        await press(pilot, "enter", "z")
+        reader = main_screen(pilot).reader
+        lines = reader.page
+        for width in (140, 121):
+            await pilot.resize_terminal(width, 30)
+            await settled(pilot)
+            assert reader.page is lines
+            drawn = next(line for line in screen(pilot).splitlines() if "vessel above" in line)
+            assert len(drawn) - len(drawn.lstrip()) == reader.content_region.x + reader._margin
+
+
 async def test_a_click_on_a_link_follows_it(tmp_path: Path, opened: Opening) -> None:
     async with opened(120, 90, at=tmp_path / "new") as pilot:
         reader = main_screen(pilot).reader
