@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.front_page import FrontStory
     from cache.related.sentences import Sentence
+    from cache.related.timeline import Dispute
 
 _MOST_REPORTS = 12
 """Reports whose texts are read, the first and the last: what is shared and what differs is seen in so many."""
@@ -29,6 +30,9 @@ _OPINION = ("opinion:", "opinion |", "opinion -", "op-ed:", "editorial:", "analy
 """How headlines begin, folded, that say so of themselves."""
 _MATTER = 0.3
 """Of the reports, those that must give a figure of one matter: what two of twelve count by the way is no difference."""
+_ALL_APART = 3
+"""Figures of one matter that may all differ, as the missing of a first hour do; of more, half are told twice: of what
+nobody counts alike, each report counts something of its own."""
 _MOST_FIGURES = 3
 """Matters that are told, those of most reports."""
 _CHARACTERS = 3000
@@ -90,12 +94,16 @@ def _text(connection: Connection, entry: Entry) -> str:
 
 def _differing(told: Sequence[tuple[Entry, Sequence[Sentence]]], sources: dict[int, str]) -> tuple[Differing, ...]:
     least = max(2, len(told) * _MATTER)
-    found = sorted(
-        (each for each in disputes(told) if len(each.quantities) >= least), key=lambda each: -len(each.quantities)
-    )[:_MOST_FIGURES]
+    matters = (each for each in disputes(told) if len(each.quantities) >= least and _is_one_matter(each))
+    found = sorted(matters, key=lambda each: -len(each.quantities))[:_MOST_FIGURES]
     return tuple(
         Differing(
             dispute.what, tuple((figure, number, sources.get(number, "")) for figure, number in dispute.quantities)
         )
         for dispute in found
     )
+
+
+def _is_one_matter(dispute: Dispute) -> bool:
+    figures = {figure for figure, _ in dispute.quantities}
+    return len(figures) <= max(_ALL_APART, (len(dispute.quantities) + 1) // 2)

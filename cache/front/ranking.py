@@ -105,7 +105,7 @@ def _growth(joined: int, hours: float) -> str:
 
 
 def _hours(hours: float) -> str:
-    return f"{round(hours)} hours" if hours < 36 else f"{round(hours / 24)} days"
+    return f"{round(hours)} hours" if hours < 48 else f"{round(hours / 24)} days"
 
 
 def _ago(seconds: float) -> str:

@@ -27,10 +27,11 @@ def counted(story: FrontStory, page: Front, now: datetime, dossier: InDossier | 
     story of a dossier, how long that runs and in how many events: "day 12 · 9 events".
     """
     facts = [wording.count(story.sources, "source")]
-    if story.new and story.grew:
+    new = len({*story.new} & {*story.originals})  # as the sources are counted: a copy is none
+    if new and story.grew:
         since = wording.clock_or_day(page.new_since, now)
-        facts += [f"{len(story.new)} new since {since}", "grew"]
-    elif story.new and page.new_since > page.since:
+        facts += [f"{new} new since {since}", "grew"]
+    elif new and page.new_since > page.since:
         facts.append("new")
     if dossier:
         facts += [f"day {dossier.day}", wording.count(dossier.events, "event")]

@@ -12,6 +12,8 @@ from tui.typeset.line import BLANK, Line, Run
 from tui.typeset.marks import CURSOR, OPEN_MARK, UNREAD_MARK
 from tui.typeset.wrap import clip, clip_words, right_to_left, wrap_evenly, wrap_whole, wrap_within
 
+HELD = "\u00a0"
+"""A space at which no line ends."""
 GUTTER = 2
 """Cells before a row, for its mark and the highlight's."""
 
@@ -88,7 +90,7 @@ def _headline(row: FrontRow, width: int, most: int, *, lead: bool) -> list[tuple
 
 
 def _below(row: FrontRow, width: int, room: RowRoom) -> list[tuple[Run, ...]]:
-    lines: list[tuple[Run, ...]] = [(Run(text, "meta"),) for text in wrap_whole(row.counts, width, room.facts) if text]
+    lines: list[tuple[Run, ...]] = [(Run(text, "meta"),) for text in _facts(row.counts, width, room.facts) if text]
     if row.quote and room.quote:  # whose it is stands there however much of it is cut
         lines += [(Run(text, "text"),) for text in wrap_whole(f"“{row.quote}”", width, room.quote)]
         lines += [(Run(text, "attribution"),) for text in wrap_whole(f"— {row.quoted_from}", width, 2)]
@@ -97,6 +99,15 @@ def _below(row: FrontRow, width: int, room: RowRoom) -> list[tuple[Run, ...]]:
     for figure in row.figures[: room.figures] if room.figures > 1 else ():
         lines += [(Run(text, "summary"),) for text in wrap_whole(f"Reports differ on {figure}", width, 2)]
     return lines
+
+
+def _facts(counts: str, width: int, most: int) -> list[str]:
+    """The facts in lines that end between two of them; one that is wider than a line is broken as any text."""
+    held = "".join(
+        f"{fact if cells(fact) > width else fact.replace(' ', HELD)}{HELD}· " for fact in counts.split(" · ")
+    )
+    lines = wrap_whole(held.removesuffix(f"{HELD}· "), width, most)
+    return [each.removesuffix(f"{HELD}·").replace(HELD, " ") for each in lines]
 
 
 def _differing(figures: str, width: int) -> str:

@@ -128,3 +128,12 @@ def test_figures_that_differ_are_told_with_their_sources(newsroom, page, reader,
     figures = {figure.split()[0] for figure, _, _ in differing[0].figures}
     assert {"99", missing} <= figures
     assert {source for _, _, source in differing[0].figures} <= set(PAPERS)
+
+
+@pytest.mark.parametrize(("counted", "differ"), [((3, 5, 8), True), ((3, 5, 8, 9, 11), False), ((3, 3, 8, 8, 9), True)])
+def test_what_every_report_counts_otherwise_is_no_difference(newsroom, page, reader, events, counted, differ):
+    (reports,) = events(len(counted), kind="ferry")
+    line = "\nThe ferryman at Orlan, {} leagues away, had heard of it on the radio."
+    newsroom.land([replace(one, text=one.text + line.format(n)) for one, n in zip(reports, counted, strict=True)], NOON)
+    (story,) = page().stories
+    assert ("leagues" in {each.what for each in reader.front_detail(story).differing}) == differ

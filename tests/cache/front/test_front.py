@@ -71,6 +71,12 @@ def test_why_here_names_what_decided(newsroom, page, events):
     assert stories[-1].why.startswith("One source")
 
 
+def test_why_here_tells_hours_as_they_were_counted(newsroom, page, events):
+    newsroom.land(events(3)[0], NOON)
+    (story,) = page(NOON, span="week").stories
+    assert "3 of them in the last 42 hours" in story.why
+
+
 def test_the_headline_is_that_of_the_report_in_the_middle_and_not_of_the_loudest(newsroom, page, events):
     (reports,) = events(5)
     loud = [replace(reports[0], headline=reports[0].headline.upper())]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from cache.front_page import FrontStory
+from cache.front_page import Front, FrontStory
 from tui.settings import Density
-from tui.typeset.front_rows import FrontRow
+from tui.typeset.front_page import counted
+from tui.typeset.front_rows import FrontRow, RowRoom, set_front_row
 from tui.typeset.front_sheet import FrontSheet
 
 AT = datetime(2031, 3, 3, tzinfo=UTC)
@@ -39,6 +41,25 @@ def drawn(sheet: FrontSheet) -> list[str]:
             said = said.ljust(place.x) + "".join(run.text for run in lines[y - place.y].runs)
         found.append(said)
     return found
+
+
+def test_a_line_of_facts_ends_between_two_of_them() -> None:
+    row = row_of(1)._replace(counts="7 sources · 2 new since 29 Nov · grew · day 7 · 3 events")
+    lines = ["".join(run.text for run in each.runs).strip() for each in set_front_row(row, 45, RowRoom(1, 2, 0, 0))]
+    assert lines[1:3] == ["7 sources · 2 new since 29 Nov · grew", "day 7 · 3 events"]
+    long = row._replace(counts=f"7 sources · since you muted it: {QUOTE}")
+    lines = ["".join(run.text for run in each.runs).strip() for each in set_front_row(long, 45, RowRoom(1, 2, 0, 0))]
+    assert lines[1].startswith("7 sources · since you muted it: The dairy")
+    assert lines[2].endswith("…")
+
+
+def test_a_copy_that_landed_is_counted_as_new_as_little_as_among_the_sources() -> None:
+    story = replace(
+        row_of(1).story, sources=4, reports=(*range(1, 8),), originals=(1, 2, 3, 5), new=(4, 5, 6, 7), grew=True
+    )
+    page = Front(AT, AT, AT)
+    assert counted(story, page, AT).startswith("4 sources · 1 new since ")
+    assert counted(replace(story, new=(4, 6, 7)), page, AT) == "4 sources"
 
 
 @pytest.mark.parametrize("density", [1, 2, 4])
