@@ -14,7 +14,7 @@ JAR = Path("/usr/share/java/epubcheck.jar")
 def command() -> list[str]:
     """What runs it; [] where it is not installed."""
     if JAR.exists() and which("java"):
-        return ["java", "-jar", str(JAR)]
+        return ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(JAR)]  # half the time of a short run
     return ["epubcheck"] if which("epubcheck") else []
 
 

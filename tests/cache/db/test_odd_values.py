@@ -23,6 +23,7 @@ from cache.writes.store import Store
 from cache.writes.undo import Undo, UndoTrail
 from fetch.article import Article, Paragraph, Span, Teaser
 from tests.newsroom import keep_listing
+from tests.shares import share
 from tests.tui.cli.test_odd_values import ODD, ROWS, columns, spoil, whole
 
 pytestmark = pytest.mark.once
@@ -76,7 +77,7 @@ def refresh(store: Store) -> None:
 
 def test_the_screen_reads_and_a_refresh_writes_whatever_a_column_holds(whole: Path, tmp_path: Path) -> None:
     path, wrong = tmp_path / "library.db", []
-    for table, column in columns(whole):
+    for table, column in share(columns(whole), 3, 1):
         shutil.copy(whole, path)
         for _ in spoil(path, table, column):
             for work in ("look", "refresh"):

@@ -26,6 +26,7 @@ from cache.writes.store import Store
 from tests.cache.db.test_connection import make
 from tests.cache.killing import ROOT
 from tests.cache.writes.conftest import COUNT
+from tests.shares import LONG
 
 pytestmark = pytest.mark.once
 
@@ -282,7 +283,7 @@ def test_killed_at_any_moment_the_library_is_what_it_was_or_the_whole_new_one(li
     begun = time.monotonic()
     program(REPAIRS, library).communicate()
     whole = time.monotonic() - begun
-    for _ in range(12):
+    for _ in range(12 if LONG else 5):
         shutil.rmtree(library.parent)
         library.parent.mkdir()
         library.write_bytes(before)

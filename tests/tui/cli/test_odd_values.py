@@ -16,7 +16,7 @@ from cache.library import open_library
 from cache.writes.store import Store
 from fetch.article import Article, Figure, Heading, Paragraph, Quote, Span, Teaser
 from fetch.source import Source
-from tests.shares import share
+from tests.shares import LONG, share
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
 from tests.tui.pty_reader import PtyReader
@@ -155,13 +155,13 @@ def test_whatever_a_column_holds_no_verb_ends_in_a_traceback(whole: Path, tmp_pa
     home = tmp_path / "home"
     home.mkdir()
     kinds, wrong, turn = 0, [], 0
-    for table, column in columns(whole):
+    for table, column in share(columns(whole), 3):
         shutil.copy(whole, home / "library.db")
         for taken in spoil(home / "library.db", table, column):
             kinds += taken
             turn += 1  # one in six verbs a time, each in its turn, as all of them would take minutes
             wrong += [f"{table}.{column} {told}" for verb in share(VERBS, 6, turn) if (told := tell(cli, verb))]
-    assert kinds >= 207
+    assert kinds >= (207 if LONG else 69)
     assert wrong == []
 
 
@@ -234,7 +234,7 @@ def test_a_text_of_odd_values_costs_that_article(whole: Path, tmp_path: Path, cl
     exported = records(printed)
     listed = {entry["id"]: entry["offline"] for entry in whole_list if entry["id"] != str(SHOWN)}
     assert {entry["id"]: entry["offline"] for entry in exported} == listed
-    for verb in VERBS:
+    for verb in share(VERBS, 3, len(kept)):
         assert tell(cli, verb) == ""
     assert [found["name"] for found in records(cli("doctor", "--json")[1]) if not found["ok"]] == ["texts"]
 
