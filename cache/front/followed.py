@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db.topics import FOLLOWED
 from cache.front.choices import chosen
-from cache.related import index
+from cache.front.storyline import mean_of
+from cache.related import index, stories
 from cache.related.index import Idf
 from cache.related.nearest import Scope, likeness, nearest, query_for
 from cache.search import lists
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
 
     from cache.db.connection import Connection
     from cache.front_page import FrontStory
+    from cache.related.vector import Vector
 
 _OF_THE_TOPIC = 0.16
 """How alike a story's words are to those of a report that was followed, days not counted, to be of its topic."""
 
 
+_TOGETHER = 0.6
+"""How much more alike it must be to what many reports say together, which has the words of each."""
+_TOLD_BY = 12
+"""Reports of a story that say together what its topic is."""
 _NEWEST = 500
 """Entries, the newest, among which those of followed topics are looked for."""
 _NEAREST = 200
@@ -54,14 +61,13 @@ def of_all_time(connection: sqlite3.Connection, report: int) -> list[int]:
     """The entries of the topic of a report, whenever they were published, as far as the index finds them; itself among
     them.
     """
-    own = index.vector(connection, report)
+    own = _said(connection, [report]).get(report)
     if own is None:
         return [report]
     idf = Idf(connection)
-    near = nearest(connection, own, idf, Scope(report, _NEAREST))
-    idf.load({word for one in near for word in one.known.weights})
-    query = query_for(own, idf)
-    return sorted({report, *(one.entry_id for one in near if likeness(query, one.known) >= _OF_THE_TOPIC)})
+    near = nearest(connection, own.vector, idf, Scope(report, _NEAREST))
+    query = query_for(own.vector, idf)
+    return sorted({report, *(one.entry_id for one in near if likeness(query, one.known) >= own.least)})
 
 
 def of_topics(connection: sqlite3.Connection, reports: Iterable[int], entries: Sequence[int]) -> dict[int, list[int]]:
@@ -74,15 +80,35 @@ def of_topics(connection: sqlite3.Connection, reports: Iterable[int], entries: S
     return found
 
 
+class _Said(NamedTuple):
+    """What the reports of a story say together, and how alike to it an entry is at least that is of its topic."""
+
+    vector: Vector
+    least: float
+
+
+def _said(connection: sqlite3.Connection, reports: Iterable[int]) -> dict[int, _Said]:
+    """What each of these reports says with the first others of its story: one may leave out what is told later."""
+    told = {one: [one, *islice(sorted(stories.same_story(connection, one)), _TOLD_BY - 1)] for one in reports}
+    known = dict(index.vectors(connection, {one for some in told.values() for one in some}))
+    found = {one: [known[each] for each in dict.fromkeys(some) if each in known] for one, some in told.items()}
+    return {one: _Said(mean_of(some), _least(len(some))) for one, some in found.items() if one in known}
+
+
+def _least(reports: int) -> float:
+    return _OF_THE_TOPIC * (1 + _TOGETHER * (1 - 1 / reports))
+
+
 class _Topics:
     """Tells of entries whether they are of the topic of a report that was followed."""
 
     def __init__(self, connection: sqlite3.Connection, reports: Iterable[int], entries: Iterable[int]) -> None:
         self._reports = frozenset(reports)
         self._known = dict(index.vectors(connection, {*self._reports, *entries}))
+        said = _said(connection, sorted(self._reports))
         idf = Idf(connection)
-        idf.load({word for vector in self._known.values() for word in vector.weights})
-        self._queries = {one: query_for(self._known[one], idf) for one in sorted(self._reports & self._known.keys())}
+        idf.load({word for each in said.values() for word in each.vector.weights})
+        self._queries = {one: (query_for(each.vector, idf), each.least) for one, each in said.items()}
 
     def has(self, entry_id: int) -> bool:
         """Whether an entry is of one."""
@@ -95,4 +121,4 @@ class _Topics:
     def _alike(self, entry_id: int) -> Iterator[int]:
         vector = self._known.get(entry_id)
         if vector is not None:
-            yield from (one for one, query in self._queries.items() if likeness(query, vector) >= _OF_THE_TOPIC)
+            yield from (one for one, (query, least) in self._queries.items() if likeness(query, vector) >= least)

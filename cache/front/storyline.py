@@ -75,6 +75,15 @@ class _Asked:
         return total + math.fsum(self._twos[two] for two in twos) / other.vector.norm
 
 
+def mean_of(vectors: Sequence[Vector]) -> Vector:
+    """What entries say together, as if one had said it on the day of the first."""
+    total: Counter[int] = Counter()
+    for vector in vectors:
+        total.update(vector.weights)
+    weights = {word: min(LEVELS, math.ceil(weight / len(vectors))) for word, weight in total.items()}
+    return Vector(vectors[0].day, 0, pack(weights))
+
+
 class Storylines:
     """Finds storylines, one after the other; only what words tell is kept from one to the next."""
 
@@ -95,7 +104,11 @@ class Storylines:
         beside = self._alike([own], first)
         close = [one for one in sorted(beside, key=lambda one: (-beside[one], one)) if beside[one] >= _OF_THE_MIDDLE]
         middle = [entry_id, *close[: _MIDDLE - 1]]
-        entries = first | self._near(self._mean(middle), _NEAREST_TO_MIDDLE) if len(middle) > 1 else first
+        entries = (
+            first | self._near(mean_of([self._known[one].vector for one in middle]), _NEAREST_TO_MIDDLE)
+            if len(middle) > 1
+            else first
+        )
         means = self._alike([self._known[one].vector for one in middle], entries)
         return sorted({*middle, *(one for one, mean in means.items() if mean >= _ALIKE)})
 
@@ -104,15 +117,6 @@ class Storylines:
         found = worth_a_look(self._connection, query_for(vector, self._idf), self._idf, limit)
         self._read(found)
         return found & self._known.keys()
-
-    def _mean(self, entries: Sequence[int]) -> Vector:
-        """What entries say together, as if one had said it on the day of the first."""
-        vectors = [self._known[one].vector for one in entries]
-        total: Counter[int] = Counter()
-        for vector in vectors:
-            total.update(vector.weights)
-        weights = {word: min(LEVELS, math.ceil(weight / len(entries))) for word, weight in total.items()}
-        return Vector(vectors[0].day, 0, pack(weights))
 
     def _alike(self, stories: Sequence[Vector], entries: Iterable[int]) -> dict[int, float]:
         self._idf.load({word for story in stories for word in story.weights})
