@@ -35,6 +35,7 @@ _LONG = 100  # characters of a search from which on it is not answered while the
 _MOMENT = 0.1  # seconds that the screen waits for the first rows of any other
 _SEARCHING = "Searching …"
 _SORTING = "Sorting …"
+_MAKING = "The library is being made …"
 _FIRST = 200  # rows listed at once when a section is entered
 
 
@@ -134,7 +135,7 @@ class SectionList:
             return
         sorting = self._order.of(self.section) != "given"
         ids = array("q") if sorting else self._rows(self.context.library, self.section, rows)
-        empty = _SORTING if sorting else self.context.keyed(self.section.empty)
+        empty = _SORTING if sorting else self._empty(self.section)
         self._list.show(self._order.title(self.section), ids, empty=empty)
 
     def _begins_with_front(self) -> bool:
@@ -184,7 +185,7 @@ class SectionList:
         sorting = self._order.of(section) != "given"
         later = sorting or (section.sought and len(section.query) > _LONG)
         rows = array("q") if later else self._rows(self.context.library, section, _FIRST)
-        empty = _SORTING if sorting else _SEARCHING if later else self.context.keyed(section.empty)
+        empty = _SORTING if sorting else _SEARCHING if later else self._empty(section)
         found, more = self._snippets(section), len(rows) == _FIRST
         self._list.show(self._order.title(section), rows, empty=empty, snippet_of=found, more=more)
         if not section.typed:
@@ -250,7 +251,7 @@ class SectionList:
         if section is self.section:
             self._covered = section, rows.covered
             self._newest = max(rows.newest, self._newest)
-            self._list.empty = self.context.keyed(section.empty)
+            self._list.empty = self._empty(section)
             self._list.renew(rows.ids, rows.news)
             if self._to_highlight and self._list.index == 0:
                 self._list.highlight(self._to_highlight)
@@ -281,6 +282,10 @@ class SectionList:
         """The reader's own act is on disk: the front page says it."""
         if self.section.front:
             self.list_all()
+
+    def _empty(self, section: Section) -> str:
+        """What to say of a section without rows; nothing is said of a library whose first pages are on their way."""
+        return _MAKING if not section.sought and self.context.library.is_new() else self.context.keyed(section.empty)
 
     def _views(self) -> list[Section]:
         return [sections.BY_NAME[name] for name in self.context.setting(VIEWS_IN_TURN)]

@@ -138,7 +138,7 @@ class MainScreen(Screen[None]):
     def _after_first_paint(self) -> None:
         """What can wait until the first rows are drawn."""
         self._start_watching()
-        if not self.article_list.highlighted and not self.listing.section.front:
+        if not (self.article_list.highlighted or self.listing.section.front or self.library.is_new()):
             hint = self.context.keyed("Press {main.add|a} to add a news site, {main.help|question_mark} for all keys.")
             self.reader.say("Nothing to read yet.", "", hint)
         self.articles.open_first()
