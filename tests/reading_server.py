@@ -137,7 +137,7 @@ class ReadingServer:
         parts, form = urlsplit(seen.path), parse_qsl(seen.body.decode(), keep_blank_values=True)
         for call, event in list(self.held.items()):
             if parts.path.endswith(f"/{call}"):
-                event.wait(20)
+                event.wait(120)
         call = parts.path.removeprefix(self.path).removeprefix("/reader/api/0/").removeprefix("/")
         if self.fever and parts.path == self.fever.path:
             call = self.fever.call_of(parts.query)

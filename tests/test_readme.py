@@ -29,7 +29,7 @@ from tui.panes.related import RelatedStories
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTUAL = {"↓": "down", "↑": "up", "←": "left", "→": "right", "/": "slash", "?": "question_mark"}
-TEXTUAL |= {"^": "circumflex_accent", ",": "comma", "+": "plus", "-": "minus"}
+TEXTUAL |= {"^": "circumflex_accent", ",": "comma", "+": "plus", "-": "minus", "@": "at"}
 TEXTUAL |= {"!": "exclamation_mark", "#": "number_sign", "<": "less_than_sign", ">": "greater_than_sign"}
 TEXTUAL |= {
     "}": "right_curly_bracket",

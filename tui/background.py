@@ -18,9 +18,9 @@ T = TypeVar("T")
 _MOMENT = 0.01  # seconds between two tries to break off what is being asked
 _SWITCH = 0.001  # seconds after which a long answer lets a key through; Python's own 0.005 can be felt
 
-Lane: TypeAlias = Literal["beside", "listing", "page", "overview", "hooks"]
+Lane: TypeAlias = Literal["beside", "listing", "page", "overview", "hooks", "sync"]
 """What a question is for: what stands beside an article or row, a list, a page over an article, all sources at once,
-what hooks get.
+what hooks get, how syncing stands.
 
 Questions of one lane are answered one after the other; none waits for those of another.
 """

@@ -120,6 +120,7 @@ LIBRARY = [
     _key("r", "refresh", "Refresh", "Fetch what is new, full text included", key_id="main.refresh"),
     _key("R", "refresh_source", "Refresh source", "Fetch what is new from this source", key_id="main.refresh_source"),
     _key("B", "refresh_within", "Refresh within", "Refresh with a budget of bytes", key_id="main.refresh_within"),
+    _key("at", "sync", "Sync with a server", "Set up a server to sync with; how it stands", key_id="main.sync"),
     _key("a", "add", "Add", "Add a source, an article or a list of sources", key_id="main.add"),
     _key(
         "d", "front", "Front page", "What happened, and how many say so; again, back to the list", key_id="main.front"

@@ -51,13 +51,6 @@ async def sync_all(library: Library) -> tuple[list[Synced], list[str]]:
     return done, failed
 
 
-def is_anything(library: Library) -> bool:
-    """Whether a library is synced with anything."""
-    from cache.sync.accounts import accounts_in
-
-    return bool(folders.remembered(library) or accounts_in(library.connection))
-
-
 def _is_due(account: Account) -> bool:
     """Whether it is time; a clock that was set back since is not heard."""
     return not 0 < account.again - time() <= LONGEST_RETRY

@@ -16,3 +16,8 @@ class Synced:
     sentence: str
     is_whole: bool = True
     counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def leaves_to_fetch(self) -> bool:
+        """Whether it brought what a refresh fetches more of: entries without a text, sources that were not asked."""
+        return any(self.counts.get(name) for name in ("new", "sources_added"))

@@ -41,6 +41,11 @@ def standings(library: Library) -> list[Standing]:
     return [*_folders(library), *_accounts(library)]
 
 
+def is_anything(library: Library) -> bool:
+    """Whether a library is synced with anything."""
+    return bool(folders.remembered(library) or library.connection.value("SELECT 1 FROM sync_account LIMIT 1"))
+
+
 def _folders(library: Library) -> Iterator[Standing]:
     for each in folders.remembered(library):
         failed = "" if each.is_whole else "not whole"

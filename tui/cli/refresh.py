@@ -104,11 +104,13 @@ async def _synced_beside(library: Library, *, as_json: bool) -> AsyncIterator[No
     """
     from asyncio import ensure_future, wait
 
-    from cache.sync.every import is_anything, sync_all
+    from cache.sync.standing import is_anything
 
     if not is_anything(library):
         yield
         return
+    from cache.sync.every import sync_all
+
     syncing = ensure_future(sync_all(library))
     try:
         await wait([syncing], timeout=_HEAD_START)

@@ -38,6 +38,7 @@ ALSO = {
     "settings": "preferences options configuration config",
     "sort": "sort arrange newest oldest",
     "suspend_process": "background terminal",
+    "sync": "freshrss miniflux fever greader account server login several machines cloud",
     "tags": "label category",
     "throw_away": "delete remove hide trash",
     "timeline": "thread cluster story chronology",

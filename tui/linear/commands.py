@@ -187,6 +187,7 @@ class Commands:
             "main.refresh_within": KeyCommand(
                 "fetch what is new, within so many bytes", self.refreshing.refresh_within
             ),
+            "main.sync": KeyCommand("sync now, and how that stands", self.refreshing.sync),
             "main.arrange": KeyCommand("how its source is kept and asked", LinearArranging(desk).list),
             "main.settings": KeyCommand("where the settings are", self.settings),
             "main.add": KeyCommand("add a source", sources.add),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING
 
+from cache.sync.standing import is_anything, standings
 from fetch.errors import NewsError
 from tui import amounts
 from tui.background import BackgroundLibrary
@@ -16,6 +17,7 @@ from tui.config.table import EVERY, MOST, ON_START_AFTER
 from tui.linear import spoken
 from tui.linear.desk import LinearDesk
 from tui.typeset import wording
+from tui.typeset.sync_standing import figures, sync_line
 
 if TYPE_CHECKING:
     from cache.progress import Progress
@@ -35,6 +37,7 @@ class LinearRefreshing:
         self._refresh: asyncio.Task[None] | None = None
         self._by_itself: asyncio.Task[None] | None = None
         self._landed: set[int] = set()
+        self._sync: asyncio.Task[None] | None = None
         self._hooks: set[asyncio.Task[None]] = set()
         self._progress: Progress | None = None
         self._waited_for = False
@@ -76,6 +79,16 @@ class LinearRefreshing:
             self._desk.tell("Refreshing …")
             await self._begin(None, max_bytes=most)
 
+    async def sync(self) -> None:
+        """Sync with all that is set up, and tell how each place stood before."""
+        places = standings(self._desk.library)
+        if not places:
+            self._desk.tell("Nothing is synced; `broadsheet sync URL --user NAME` sets a server up.")
+            return
+        now = self._desk.clock()
+        self._desk.tell(" ".join(f"{each.place}: {sync_line(figures([each]), now)}." for each in places))
+        self._begin_sync()
+
     async def refresh_source(self) -> None:
         """Fetch what the source of the article has."""
         if entry := self._desk.here():
@@ -94,16 +107,44 @@ class LinearRefreshing:
 
     async def put_away(self) -> None:
         """End all that is under way."""
-        await _end({self._by_itself} if self._by_itself else set())  # else it might begin another
+        await _end({task for task in (self._by_itself, self._sync) if task})  # else it might begin another
         await self._stop()
         await _end(self._hooks)
 
     async def _begin(
-        self, source_ids: Sequence[int] | None, *, by_itself: bool = False, max_bytes: int | None = None
+        self,
+        source_ids: Sequence[int] | None,
+        *,
+        by_itself: bool = False,
+        max_bytes: int | None = None,
+        after_sync: bool = False,
     ) -> None:
         await self._stop()
         self._progress, self._waited_for = None, True
         self._refresh = asyncio.ensure_future(self._refreshed(source_ids, by_itself, max_bytes))
+        if source_ids is None and not max_bytes and not after_sync:
+            self._begin_sync()
+
+    def _begin_sync(self) -> None:
+        """Sync beside the refresh with all that is set up, unless that is under way."""
+        if is_anything(self._desk.library) and (self._sync is None or self._sync.done()):
+            self._sync = asyncio.ensure_future(self._synced())
+
+    async def _synced(self) -> None:
+        """What failed is told, and what came fetched, once the refresh that it ran beside has ended."""
+        from cache.sync.every import sync_all
+
+        try:
+            done, failed = await sync_all(self._desk.library)
+        except NewsError as error:
+            done, failed = [], [str(error)]
+        if failed:
+            self._desk.tell(" ".join(failed))
+        if any(each.leaves_to_fetch for each in done):
+            self._desk.tell(" ".join(each.sentence.partition("\n")[0] for each in done))
+            if self._refresh and not self._refresh.done():
+                await asyncio.wait([self._refresh])
+            await self._begin(None, by_itself=True, after_sync=True)
 
     async def _stop(self) -> None:
         await _end({self._refresh} if self._refresh else set())

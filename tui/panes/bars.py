@@ -24,6 +24,7 @@ from tui.typeset.wrap import clip
 
 if TYPE_CHECKING:
     from cache.progress import Network, Progress
+    from tui.typeset.sync_standing import SyncFigures
 
 _NAME = "B R O A D S H E E T"
 _READ = 8.0  # seconds a notice stands
@@ -62,6 +63,7 @@ class StatusLine(Widget):
     way_out: reactive[bool] = reactive(True)
     heard: reactive[Network] = reactive("")
     progress: reactive[Progress | None] = reactive(None)
+    sync: reactive[SyncFigures | None] = reactive(None)
     notice: reactive[str] = reactive("")
 
     def __init__(
@@ -118,7 +120,7 @@ class StatusLine(Widget):
 
     def follow(self, other: StatusLine) -> None:
         """Tell what another line tells, from now on."""
-        for fact in ("status", "way_out", "heard", "progress", "notice"):
+        for fact in ("status", "way_out", "heard", "progress", "sync", "notice"):
             self.watch(other, fact, self._teller(fact))
 
     def _teller(self, fact: str) -> Callable[[object], None]:
@@ -156,6 +158,7 @@ class StatusLine(Widget):
         if self.status is NOT_ASKED:
             return (network,)
         parts = [self._keymap().said(wording.refreshed(self.status.refreshed, self._clock()))]
+        parts += [_sync_line(self.sync, self._clock())] if self.sync else []
         parts += [self.status.notice] if self.status.notice else []
         parts += [wording.receipt(self.status.full, self.status.total)] if self.status.total else []
         parts += [f"{self.status.queued} queued"] if self.status.queued else []
@@ -177,6 +180,12 @@ class StatusLine(Widget):
         counts = f"{self.status.unread:,} unread" if told else ""
         help_key = Run(self._keymap().said("{main.help|question_mark}"), "key")
         return (Run(f"  {counts}  ", "meta"), help_key, Run(" keys ", "meta"))
+
+
+def _sync_line(figures: SyncFigures, now: datetime) -> str:
+    from tui.typeset.sync_standing import sync_line  # which most do without
+
+    return sync_line(figures, now)
 
 
 def _styles(bar: Widget) -> RoleStyles:

@@ -38,6 +38,7 @@ _DIALOGS = (
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
     "tui.dialogs.settings",
+    "tui.dialogs.sync_server",
     "tui.panes.page_find",
 )
 _PARTS = (
@@ -57,6 +58,7 @@ _PARTS = (
     "tui.screen.pruning",
     "tui.screen.refreshing",
     "tui.screen.searching",
+    "tui.screen.syncing",
     "tui.screen.teaching",
     "tui.screen.snippets",
 )
@@ -143,6 +145,16 @@ class Dialogs:
         from tui.dialogs.settings import SettingsDialog
 
         await self._app().push_screen(SettingsDialog(self.context.config, self.context.library.setting, changed))
+
+    async def open_sync(self, standing: Sequence[str], set_up: Callable[[], None]) -> None:
+        """Set up a server to sync with; `set_up` is called once it has let us in."""
+        from tui.dialogs.sync_server import SyncServer
+
+        def heard(sentence: str) -> None:
+            self.context.say(sentence)
+            set_up()
+
+        await self._app().push_screen(SyncServer(self.context.library, standing), self._handed_on(heard))
 
     async def open_palette(self, run: Callable[[str], Awaitable[object]], page: Screen[Any] | None = None) -> None:
         """Everything there is to do and to go to, by name; `run` does the action that was taken.

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.screen.pruning import Pruning
     from tui.screen.refreshing import Refreshing
     from tui.screen.searching import Searching
+    from tui.screen.syncing import Syncing
     from tui.screen.teaching import Teaching
 
 
@@ -127,7 +128,17 @@ class LaterParts:
 
         first = self._first
         watch, keep_front = first.library_watch, first.listing.keep_front
-        return Refreshing(first.context, first.status, first.writing, watch, self._take_over, sorted_out=keep_front)
+        made = Refreshing(first.context, first.status, first.writing, watch, self._take_over, sorted_out=keep_front)
+        made.sync = lambda: self.syncing.begin()  # noqa: PLW0108 – made when a refresh first begins
+        return made
+
+    @cached_property
+    def syncing(self) -> Syncing:
+        """Syncing with servers and shared folders."""
+        from tui.screen.syncing import Syncing
+
+        first = self._first
+        return Syncing(first.context, first.status, self._look, self.refreshing.go_on)
 
     def _take_over(self, landed: Collection[int]) -> None:
         """What a refresh brought: shown, and handed to the reader's hooks."""

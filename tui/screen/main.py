@@ -197,6 +197,7 @@ class MainScreen(Screen[None]):
     def _show_status(self) -> None:
         self.status.status = self.library.status()
         self.status.way_out = self.library.online()
+        self.later.syncing.look()
 
     # What panes wish
 
@@ -391,6 +392,9 @@ class MainScreen(Screen[None]):
     action_zoom = PassedOn("pane_layout.zoom")
     action_help = PassedOn("later.dialogs.open_help")
 
+    async def action_sync(self) -> None:
+        await self.later.dialogs.open_sync(self.later.syncing.standing(), self.later.syncing.begin)
+
     async def action_settings(self) -> None:
         await self.later.dialogs.open_settings(self.configuring.look)
 
@@ -411,5 +415,6 @@ class MainScreen(Screen[None]):
 
     async def put_away(self) -> None:
         """Wait for what leaving cuts short: a refresh in the middle of something, acts that are not kept yet."""
+        await self.later.syncing.put_away()
         await self.later.refreshing.put_away()
         await self.writing.drained()

@@ -16,7 +16,6 @@ from tui.panes.bars import StatusLine
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext, careful
 from tui.screen.library_watch import LibraryWatch
-from tui.screen.syncing import sync_first
 from tui.screen.writing import Writing
 from tui.typeset import wording
 
@@ -25,7 +24,7 @@ _SHOWN = "{main.sections|S} shows why"
 
 class Refreshing:
     """One refresh at a time; `watch` hears of what has landed, `ended` is called with all that it brought, on disk, and
-    `sorted_out` once that has its stories.
+    `sorted_out` once that has its stories. `sync`, where it is set, begins to sync beside a refresh of all that is due.
     """
 
     def __init__(
@@ -44,6 +43,8 @@ class Refreshing:
         self._watch = watch
         self._ended = ended
         self._sorted_out = sorted_out
+        self.sync: Callable[[], None] = lambda: None
+        self._brought = ""
         self._worker: Worker[None] | None = None
         self._under_way = False
         self._because = ""
@@ -66,7 +67,16 @@ class Refreshing:
         self._under_way, self._because, self._landed = True, because, set()
         work = partial(self._refresh, None if source_ids is None else list(source_ids), max_bytes)
         self._worker = self.context.start(work, group="refresh", exclusive=True)
+        if source_ids is None and not max_bytes and not because:
+            self.sync()
         return True
+
+    def go_on(self, because: str) -> None:
+        """Fetch what a sync brought, once what is under way has ended; `because` says so."""
+        if self._worker is not None and self._worker.is_running:
+            self._brought = because
+        else:
+            self.begin(because=because)
 
     def begin_source_of(self, entry_id: int) -> None:
         """Fetch what is new from the source of an article."""
@@ -86,6 +96,7 @@ class Refreshing:
         """Stop it; False when there is nothing to stop."""
         if not self.under_way or self._worker is None:
             return False
+        self._brought = ""
         self._worker.cancel()
         self._end("The refresh was stopped; the next one goes on from here.")
         return True
@@ -110,9 +121,14 @@ class Refreshing:
         self.begin(max_bytes=budget)
 
     async def _refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
+        await self._fetch(source_ids, max_bytes)
+        while self._brought:
+            self._under_way, self._landed = True, set()
+            self._because, self._brought = self._brought, ""
+            await self._fetch(None, None)
+
+    async def _fetch(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
         finished = joined = False
-        if source_ids is None and not max_bytes:
-            await sync_first(self.context)
         config = self.context.config.now
         refresh = self.context.library.refresh(
             source_ids,

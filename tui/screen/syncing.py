@@ -1,18 +1,105 @@
-"""What a refresh does first where a library is synced: exchanges sources and marks with servers and shared folders."""
+"""Syncing with servers and shared folders while somebody reads: beside each refresh, and told in the status line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from textual.worker import Worker, WorkerError
+
+from cache.sync.outcome import Synced
+from cache.sync.standing import is_anything, standings
 from fetch.errors import NewsError
-from tui.screen.context import ScreenContext
+from tui.panes.bars import StatusLine
+from tui.screen.context import ScreenContext, careful
+from tui.typeset.sync_standing import SyncFigures, figures, sync_line
 
 
-async def sync_first(context: ScreenContext) -> None:
-    """Sync with all that is set up; what failed is told, and no refresh fails by it."""
-    from cache.sync.every import sync_all
+class Syncing:
+    """One sync at a time; `landed` hears that something may have come, `brought` the sentence where there is more of
+    it to be fetched.
+    """
 
-    try:
-        _, failed = await sync_all(context.library)
-    except NewsError as error:
-        failed = [str(error)]
-    if failed:
-        context.say(" ".join(failed))
+    def __init__(
+        self,
+        context: ScreenContext,
+        status: StatusLine,
+        landed: Callable[[], None],
+        brought: Callable[[str], None],
+    ) -> None:
+        self.context = context
+        self._status = status
+        self._landed = landed
+        self._brought = brought
+        self._worker: Worker[None] | None = None
+        self._looking = self._look_again = False
+
+    @property
+    def under_way(self) -> bool:
+        """Whether one is."""
+        return self._worker is not None and self._worker.is_running
+
+    @careful
+    def begin(self) -> None:
+        """Sync with all that is set up; what failed is told, and keeps nothing else from being done."""
+        if is_anything(self.context.library) and not self.under_way:
+            self._worker = self.context.start(self._sync, group="sync")
+
+    @careful
+    def look(self) -> None:
+        """Have the status line tell how it stands now, where anything is set up."""
+        if self._looking:
+            self._look_again = True
+        elif is_anything(self.context.library):
+            self._looking = True
+            self.context.start(self._tell_status, group="sync-status")
+        elif self._status.sync is not None:
+            self._status.sync = None
+
+    def standing(self) -> list[str]:
+        """How each place stands, a line each, for whoever sets up another."""
+        now = self.context.clock()
+        return [
+            f"{each.place}{f' as {each.user}' if each.user else ''}:"
+            f" {sync_line(figures([each]), now)}.{f' {each.sentence}' if each.reason else ''}"
+            for each in standings(self.context.library)
+        ]
+
+    async def put_away(self) -> None:
+        """Wait for a sync that leaving cuts short: it goes on with the next."""
+        if self._worker:
+            self._worker.cancel()
+            with suppress(WorkerError):
+                await self._worker.wait()
+
+    async def _sync(self) -> None:
+        from cache.sync.every import sync_all
+
+        self._status.sync = replace(self._status.sync or SyncFigures(), under_way=True)
+        done, failed = list[Synced](), list[str]()
+        try:
+            done, failed = await sync_all(self.context.library)
+        except NewsError as error:
+            failed = [str(error)]
+        finally:
+            self._worker = None
+            self.look()
+        if failed:
+            self.context.say(" ".join(failed))
+        if done:
+            self._landed()
+        if any(each.leaves_to_fetch for each in done):
+            self._brought(" ".join(each.sentence.partition("\n")[0] for each in done))
+
+    async def _tell_status(self) -> None:
+        try:
+            self._look_again = True
+            while self._look_again:
+                self._look_again = False
+                places = await self.context.background.ask(standings, lane="sync")
+                self._status.sync = figures(places, under_way=self.under_way) if places else None
+        except NewsError as error:
+            self.context.say(str(error))
+        finally:
+            self._looking = False

@@ -36,6 +36,13 @@ class LinearReader:
                 self._spoke.clear()
                 await self._spoke.wait()
 
+    async def hear_of(self, words: str) -> None:
+        """Wait until a sentence with these words has been said."""
+        async with asyncio.timeout(30):
+            while not any(words in each for each in self.said):
+                self._spoke.clear()
+                await self._spoke.wait()
+
     def _say(self, sentence: str) -> None:
         self.said.append(sentence)
         self.on_say(sentence)

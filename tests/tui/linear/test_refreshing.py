@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 
+from cache.library import open_library
 from cache.paths import places
 from cache.progress import Progress
+from cache.sync.server import set_up
+from fetch.secret import Secret
 from tests.loopback import Loopback
 from tests.newsroom import publish, subscribe
+from tests.reading_server import ReadingServer
 from tests.tui.linear.keys_pressed import LinearReader, linear_reader
 from tui.linear import refreshing
 
@@ -85,3 +89,17 @@ async def test_one_under_way_tells_how_far_it_is_and_is_stopped(home: Path, site
         assert await reader.press("r") == ["A refresh is under way, 0 of 1 done; escape stops it."]
         assert await reader.press("escape") == ["The refresh was stopped; the next one goes on from here."]
         assert not reader.commands.refreshing.under_way
+
+
+async def test_what_a_server_has_comes_beside_a_refresh_and_a_failure_is_told(home: Path) -> None:
+    with ReadingServer() as server:
+        server.item(server.feed("https://harbour.example/feed"), "https://harbour.example/pier", "Pier opens")
+        async with open_library(home) as library:
+            await set_up(library, server.base, "pat", Secret("harbour"))
+        async with reading(home) as reader:
+            await reader.commands.refreshing.refresh()
+            await reader.hear_of(f"Synced with {server.base} as pat: 1 article came")
+            server.odd.switched_off = True
+            await reader.commands.refreshing.put_away()
+            await reader.commands.refreshing.refresh()
+            await reader.hear_of("HTTP 503")
