@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
-from unicodedata import category, normalize
 
 from cache.db.unfinished import unfinished
+from cache.errors import CacheError
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
 from cache.formats.clean_articles import clean_article
 from cache.formats.exchanged_articles import ALONE
 from cache.formats.highlights import standing
 from cache.formats.record import drawable_json
+from cache.formats.vault_names import VaultNames, is_mark
 from fetch.article import Article, Cell, Code, Figure, Footnote, Span
 from fetch.text import clean, clean_lines
 
@@ -32,10 +33,8 @@ _AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|:)|^(\d{1,9}
 # A footnote of one word, which readers without footnotes take for the address of a link, and its mark for the link.
 _DESTINATION = re.compile(r"\S+(\s+[\"'(].*)?")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
+_NOTHING_BESIDE: Mapping[str, str] = {}
 _LARGEST_NUMBER = 900_000_000  # of a list's first item; nine digits are the most that Markdown takes
-_LONGEST_NAME = 200  # bytes; a file system takes 255, and what carries files elsewhere less
-_LONGEST_WORDS = 60  # letters of a headline in a name
-_JOINING = "\u200c\u200d"  # between letters of Persian, Hindi, Malayalam …
 
 
 def render(article: Article, entry: Entry | None = None, highlights: Sequence[Highlight] = ()) -> str:
@@ -48,18 +47,18 @@ def _rendered(
     entry: Entry | None,
     highlights: Sequence[Highlight],
     note: str = "",
-    related: Sequence[Entry] = (),
+    beside: Mapping[str, str] = _NOTHING_BESIDE,
 ) -> str:
-    """With its reader's note in front, and behind it the files of related articles that lie beside it."""
+    """With its reader's note in front, and behind it the files of related articles and their headlines."""
     facts = {**_facts(clean_article(article), entry), "note": clean_lines(note).strip()}
-    facts["related"] = [f"[[{file_name(each).removesuffix('.md')}]]" for each in related]
+    facts["related"] = [f"[[{name.removesuffix('.md')}]]" for name in beside]
     lines = "".join(f"{name}: {drawable_json(fact)}\n" for name, fact in facts.items() if fact)
-    return f"---\n{lines}---\n\n{_body(article)}{_highlights(highlights)}{_links_beside(related)}"
+    return f"---\n{lines}---\n\n{_body(article)}{_highlights(highlights)}{_links_beside(beside)}"
 
 
-def _links_beside(related: Sequence[Entry]) -> str:
-    """Related articles as links that any reader of Markdown follows, as front matter is Obsidian's."""
-    rows = [f"- [{_plain(clean(each.headline)) or 'Untitled'}](<{file_name(each)}>)" for each in related]
+def _links_beside(headlines: Mapping[str, str]) -> str:
+    """Related articles, by their files, as links that any reader of Markdown follows; front matter is Obsidian's."""
+    rows = [f"- [{_plain(clean(headline)) or 'Untitled'}](<{name}>)" for name, headline in headlines.items()]
     return "\n" + "\n".join(["## Related", "", *rows]) + "\n" if rows else ""
 
 
@@ -98,17 +97,35 @@ def as_text(text: str) -> str:
 def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False, companions: Companions = ALONE) -> int:
     """Writes all articles into one file, or into a folder a file for each that leads to the others; how many."""
     if as_folder:
-        path.mkdir(parents=True, exist_ok=True)
-        number = 0
-        with unfinished(path / "vault") as part:  # so that a file that was there is whole, the old one or the new one
-            for entry, article, note, highlights, *_ in articles:
-                text = _rendered(article, entry, highlights, note, companions.related(entry.id))
-                part.write_text(text, encoding="utf-8")
-                part.replace(path / file_name(entry))
-                number += 1
-        return number
+        return _write_vault(path, articles, companions)
     with path.open("w", encoding="utf-8") as file:
         return _write_one_behind_the_other(file, articles)
+
+
+def _write_vault(folder: Path, articles: Iterable[Outgoing], companions: Companions) -> int:
+    """Writes a file for each article; one that is there is written over, whatever it is called now; how many.
+
+    Raises CacheError where it goes no further, with how many are written.
+    """
+    number = 0
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        names = VaultNames.in_folder(folder)
+        with unfinished(folder / "vault") as part:  # so that a file that was there is whole, the old one or the new one
+            for entry, article, note, highlights, *_ in articles:
+                beside = {names.of(each): each.headline for each in companions.related(entry.id)}
+                text = _rendered(article, entry, highlights, note, beside)
+                part.write_text(text, encoding="utf-8")
+                part.replace(folder / names.of(entry, article.url))
+                number += 1
+    except OSError as error:
+        if not number:
+            raise
+        reason = (error.strerror or str(error)).lower()
+        raise CacheError(
+            f"{folder} cannot be written to its end: {reason}. {number:,} of its files are new."
+        ) from error
+    return number
 
 
 def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> int:
@@ -137,34 +154,12 @@ def _marks(entry: Entry, note: str) -> str:
     return "\n" + "\n".join(["## Marks", "", *rows]) + "\n" if rows else ""
 
 
-def file_name(entry: Entry) -> str:
-    """A name that sorts by day, says what it is, and is never another entry's."""
-    day = entry.published.isoformat()[:10] if entry.published else "undated"
-    begins, ends = f"{day}-", f"-{entry.id}.md"
-    room = _LONGEST_NAME - len(begins) - len(ends)
-    words = _words_of_name(clean(entry.headline).lower(), min(room, 60 * 3))
-    return f"{begins}{words or 'untitled'}{ends}"
-
-
-def _words_of_name(headline: str, most: int) -> str:
-    """A headline's letters, digits and the marks upon them, in at most so many bytes; a letter keeps all its marks."""
-    parts = list[str]()
-    octets = 0
-    for number, letter in enumerate(_letters(normalize("NFC", headline)), 1):
-        part = letter if letter[0].isalnum() or letter[0] == "_" else "-"
-        octets += len(part.encode("utf-8", "replace"))
-        if octets > most or number > _LONGEST_WORDS:
-            break
-        if part != "-" or (parts and parts[-1] != "-"):
-            parts.append(part)
-    return "".join(parts).strip("-")
-
-
 def _facts(article: Article, entry: Entry | None) -> dict[str, object]:
     """Front matter, each value as JSON, which YAML reads as it is; what is empty is left out."""
     return {
         "title": article.headline,
         "url": article.url,
+        "listed_as": entry.url if entry and entry.url != article.url else "",
         "source": article.source or (entry.source if entry else ""),
         "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else "",
@@ -182,25 +177,9 @@ def _facts(article: Article, entry: Entry | None) -> dict[str, object]:
     }
 
 
-def _letters(text: str) -> Iterator[str]:
-    """Each character with the marks upon it, the vowels of Indian scripts among them."""
-    letter = ""
-    for character in text:
-        if letter and (_is_mark(character) or character in _JOINING):
-            letter += character
-        else:
-            yield from filter(None, [letter])
-            letter = character
-    yield from filter(None, [letter])
-
-
-def _is_mark(character: str) -> bool:
-    return category(character)[0] == "M"
-
-
 def _as_tag(tag: str) -> str:
     """A tag as Obsidian takes it, which knows no spaces in one."""
-    return "".join(each if each.isalnum() or each in "_-/" or _is_mark(each) else "-" for each in tag)
+    return "".join(each if each.isalnum() or each in "_-/" or is_mark(each) else "-" for each in tag)
 
 
 class _Markdown:

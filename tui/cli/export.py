@@ -40,7 +40,7 @@ def run(chosen: Namespace, home: str | None) -> int:
     require_file_names(chosen.output, chosen.missing_from)
     screen = chosen.output == "-"
     form = FORMATS[chosen.format]
-    if screen and (form.is_folder or (not form.is_text and sys.stdout.isatty())):
+    if screen and not form.is_text and sys.stdout.isatty():
         complain(f"Where to? `--output NAME` says where the {chosen.format} export is written.")
         return 2
     if screen and chosen.json:
@@ -57,6 +57,7 @@ def run(chosen: Namespace, home: str | None) -> int:
         "max_bytes": chosen.max_bytes,
         "pictures": chosen.pictures,
         "revisions": chosen.revisions,
+        "as_folder": False if screen else None,
     }
 
     async def work(library: Library) -> int:

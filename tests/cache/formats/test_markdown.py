@@ -6,8 +6,10 @@ import resource
 import pytest
 
 from cache.entry import Entry
+from cache.errors import CacheError
 from cache.formats import markdown
 from cache.formats.exchanged_articles import Companions, Outgoing
+from cache.formats.vault_names import file_name
 from fetch.article import (
     Article,
     Cell,
@@ -71,7 +73,7 @@ def test_markdown_of_every_kind_of_block():
 
 @pytest.mark.parametrize("letter", ["a", "é", "\u6e2f", "\U0001d400", "\U00020000", "İ", "-", "/", "\x1b", "\ud800"])
 def test_a_file_has_a_name_whatever_its_headline(tmp_path, letter):
-    named = markdown.file_name(Entry(1_000_000_000, "https://x.example/", letter * 300))
+    named = file_name(Entry(1_000_000_000, "https://x.example/", letter * 300))
     assert len(named.encode("utf-8", "replace")) <= 200
     assert not {"/", "\x1b", "\0"} & {*named}
     (tmp_path / named).write_text("x")
@@ -103,11 +105,11 @@ def test_articles_in_one_file_have_footnotes_of_their_own(tmp_path):
     ],
 )
 def test_a_name_keeps_the_vowels_of_every_script(headline, words):
-    assert markdown.file_name(Entry(7, "https://x.example/", headline)) == f"undated-{words}-7.md"
+    assert file_name(Entry(7, "https://x.example/", headline)) == f"undated-{words}-7.md"
 
 
 def test_a_name_that_is_cut_ends_with_a_whole_letter():
-    named = markdown.file_name(Entry(7, "https://x.example/", "कि" * 100))
+    named = file_name(Entry(7, "https://x.example/", "कि" * 100))
     assert len(named.encode()) <= 200
     assert named.removesuffix("-7.md").endswith("कि")
 
@@ -171,3 +173,46 @@ def test_a_file_of_a_vault_that_cannot_be_replaced_stays_whole(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (tmp_path / "vault" / "undated-tide-1.md").read_bytes() == before
     assert [each.name for each in (tmp_path / "vault").iterdir()] == ["undated-tide-1.md"]
+
+
+def vault(tmp_path, *articles):
+    near = {each.entry.id: [other.entry for other in articles if other is not each] for each in articles}
+    companions = Companions({each.entry.url: each.entry.id for each in articles}, near.__getitem__)
+    assert markdown.write(tmp_path / "vault", articles, as_folder=True, companions=companions) == len(articles)
+    return {each.name: each.read_text(encoding="utf-8") for each in (tmp_path / "vault").iterdir()}
+
+
+def test_an_article_keeps_its_file_in_a_vault_when_its_headline_or_number_changes(tmp_path):
+    own = Article("https://x.example/own", "Tide", (words("It rose."),))
+    tide, ebb = outgoing(1, "Tide")._replace(article=own), outgoing(2, "Ebb")
+    before = vault(tmp_path, tide, ebb)
+    assert before.keys() == {"undated-tide-1.md", "undated-ebb-2.md"}
+    later = tide._replace(entry=tide.entry._replace(id=7, headline="Tide: nobody hurt"))
+    after = vault(tmp_path, ebb, later)
+    assert after.keys() == before.keys()
+    assert "- [Tide: nobody hurt](<undated-tide-1.md>)" in after["undated-ebb-2.md"]
+    assert 'related: ["[[undated-tide-1]]"]' in after["undated-ebb-2.md"]
+
+
+def test_a_file_of_another_article_or_a_note_of_ones_own_is_no_articles_file(tmp_path):
+    (tmp_path / "vault").mkdir()
+    for name, text in {
+        "note-1.md": "https://x.example/1",
+        "text-2.md": 'url: "https://x.example/1"\n',
+        "other-3.md": '---\nurl: "https://x.example/11"\n---\n\nurl: "https://x.example/1"\n',
+        "odd-4.md": '---\nurl: "https://x.example/\\1"\n---\n',
+        "my own.md": '---\nurl: "https://x.example/1"\n---\n',
+    }.items():
+        (tmp_path / "vault" / name).write_text(text)
+    (tmp_path / "vault" / "folder-5.md").mkdir()
+    assert markdown.write(tmp_path / "vault", [outgoing(1, "Tide")], as_folder=True) == 1
+    assert len(list((tmp_path / "vault").iterdir())) == 7
+    assert (tmp_path / "vault" / "undated-tide-1.md").is_file()
+
+
+def test_a_vault_that_goes_no_further_says_how_many_files_are_written(tmp_path):
+    (tmp_path / "vault" / file_name(outgoing(2, "Ebb").entry)).mkdir(parents=True)
+    with pytest.raises(
+        CacheError, match=r"vault cannot be written to its end: is a directory\. 1 of its files are new"
+    ):
+        markdown.write(tmp_path / "vault", [outgoing(1, "Tide"), outgoing(2, "Ebb")], as_folder=True)

@@ -60,3 +60,12 @@ def test_what_an_article_said_before_goes_along_where_one_says_so(cli: Cli, tmp_
     code, out, err = cli("export", "markdown", "--query", "tide", "--revisions", "--output", str(tmp_path / "x.md"))
     assert (code, out.startswith("1 article written")) == (0, True)
     assert "Only packs and JSON Lines hold what articles said before" in err
+
+
+def test_markdown_goes_to_standard_output_as_any_text_does(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(LINE)
+    done(cli("import", str(tmp_path / "in.jsonl")))
+    for asked in ((), ("--output", "-")):
+        text = done(cli("export", "markdown", "--query", "tide", *asked))
+        assert text.startswith('---\ntitle: "Tide"\n')
+        assert text.endswith("It came.\n")
