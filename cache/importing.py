@@ -17,7 +17,7 @@ from cache.db.picture_files import PictureFiles
 from cache.errors import CacheError
 from cache.exporting import counted, require_name
 from cache.formats.exchanged_articles import RECEIPT, NotArrived
-from cache.formats.readers.kinds import BYTES_LOOKED_AT, kind_of, seems
+from cache.formats.readers.kinds import BYTES_LOOKED_AT, is_unknown_table, kind_of, seems
 from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, recognised
 from cache.formats.taking_in import articles_counted, articles_in, library_of, sources_in
@@ -92,7 +92,7 @@ async def import_file(
         if kind := kind_of(beginning):
             taken = await take_over(_taking_over(kind, path, wishes or ImportWishes()), writer, parsers)
             return Imported(taken.fresh, taken.sentence, taken.is_whole, taken.counts)
-        found = recognised(beginning)
+        found = None if is_unknown_table(beginning) else recognised(beginning)
         if found is None:
             titles = " nor ".join(each.title for each in FORMATS.values() if each.begins)
             raise CacheError(

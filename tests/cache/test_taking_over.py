@@ -103,7 +103,11 @@ async def test_a_file_of_no_known_kind_changes_nothing_and_is_told_what_it_seems
         before = library.count()
         with pytest.raises(CacheError, match=r"a table, whose columns \(name, age, town\) are not known here\."):
             await library.import_file(tmp_path / "people.csv")
+        (tmp_path / "stories.csv").write_text("name,link\nTide,https://paper.example/2024/04/02/ebb-leaves-the-ferry\n")
+        with pytest.raises(CacheError, match=r"a table, whose columns \(name, link\) are not known here\."):
+            await library.import_file(tmp_path / "stories.csv")
         assert library.count() == before
+        assert [source.kind for source in library.sources()] == ["bundled"]
 
 
 def wallabag(*numbers: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cache.formats.readers.links import looks_like_links
+from cache.formats.readers.links import looks_like_a_table_of_stories, looks_like_links
 from cache.formats.readers.newsboat import SQLITE_MAGIC
 from cache.formats.readers.tables import kind_of_table
 from fetch.decoding import marked
@@ -70,6 +70,12 @@ def _whole_lines(text: str) -> str:
     return text.rpartition("\n")[0] if len(text) > BYTES_LOOKED_AT // 4 else text
 
 
+def is_unknown_table(beginning: bytes) -> bool:
+    """Whether a file that begins like this, and is of no kind, is a table of stories: no list of sources, then."""
+    text = beginning.decode(marked(beginning) or "utf-8", "replace").lstrip("\ufeff \t\r\n")
+    return not text.startswith(("<", "{", "[", "#")) and looks_like_a_table_of_stories(text)
+
+
 def seems(beginning: bytes) -> str:
     """What a file seems to be that nobody here can read, to stand in a sentence; "" where nothing is to be said."""
     if not beginning.strip(b"\0 \t\r\n"):
@@ -84,7 +90,7 @@ def seems(beginning: bytes) -> str:
     if text.startswith(("[", "{")):
         named = ", ".join(dict.fromkeys(clean(name) for name in _NAMES.findall(text)[:_MOST_NAMED]))
         return f"It seems to be JSON of a form that is not known here{f' (with {named})' if named else ''}."
-    if first.count(",") >= 2 or first.count("\t") >= 2 or first.count(";") >= 2:
+    if looks_like_a_table_of_stories(text) or first.count(",") >= 2 or first.count("\t") >= 2 or first.count(";") >= 2:
         columns = ", ".join(part.strip(' "') for part in re.split("[,;\t]", first)[:6])
         return f"It seems to be a table, whose columns ({columns[:200]}) are not known here."
     return "It seems to be text."

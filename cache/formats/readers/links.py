@@ -33,6 +33,15 @@ def looks_like_links(beginning: str) -> bool:
     return 2 * sum(not is_home(each) and is_story("", each) for each in addresses) > len(addresses)
 
 
+def looks_like_a_table_of_stories(beginning: str) -> bool:
+    """Whether most lines that name an address are of a table, and most of them name a story's."""
+    lines = [line for line in map(str.strip, beginning.splitlines()[:_MOST_LOOKED_AT]) if _ADDRESS.search(line)]
+    if not lines or 2 * sum("," in line and _is_of_a_table(line) for line in lines) <= len(lines):
+        return False
+    addresses = [_parted(line)[1].partition(",")[0] for line in lines]
+    return 2 * sum(not is_home(each) and is_story("", each) for each in addresses) > len(addresses)
+
+
 def _is_feed(address: str) -> bool:
     return bool(_FEED.search(address)) and not is_story("", address)
 

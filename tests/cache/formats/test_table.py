@@ -21,7 +21,8 @@ from tui.cli import export, import_
 
 NO_FORMATS = set(
     "addresses article_form blocks book chapter citation clean_articles edition exchanged_articles file_limits"
-    " first_pack highlights language_tags pack_streams pictures readers record source_list table taking_in".split()
+    " first_pack highlights language_tags pack_streams pictures readers record source_list table taking_in"
+    " vault_names".split()
 )
 NAMES = sorted(FORMATS)
 

@@ -12,7 +12,7 @@ import pytest
 
 from cache.errors import CacheError
 from cache.formats.exchanged_articles import Incoming
-from cache.formats.readers.kinds import kind_of
+from cache.formats.readers.kinds import is_unknown_table, kind_of, seems
 from cache.formats.readers.reading import stories_in
 from cache.formats.readers.story import Damage, LeftStory
 from cache.formats.readers.whole_objects import whole_objects
@@ -92,9 +92,23 @@ def test_a_comma_in_an_address_makes_no_list_of_sources_of_stories() -> None:
         b"https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud\n"
     )
     assert kind_of(listed) == "links"
-    assert kind_of(b"Tide,https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud\n") == ""
-    assert kind_of(b"https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud, Tide\n") == ""
-    assert kind_of(b"https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud,Tide,1712000000\n") == ""
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Tide,https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud\n",
+        "https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud, Tide\n",
+        "https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud,Tide,1712000000\n",
+        "name,link\nTide,https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud\n",
+        "a,b,c,d,e\n" + "".join(story_rows(9)).replace("story-", "2024/04/02/the-ferry-stays-"),
+    ],
+)
+def test_a_table_of_stories_that_nobody_here_knows_makes_no_sources_of_them(table: str) -> None:
+    assert kind_of(table.encode()) == ""
+    assert is_unknown_table(table.encode())
+    first = table.split("\n", 1)[0].split(",", maxsplit=1)[0]
+    assert seems(table.encode()).startswith(f"It seems to be a table, whose columns ({first}, ")
 
 
 def wallabag_rows(number: int) -> list[dict[str, object]]:
