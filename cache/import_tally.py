@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,12 +27,17 @@ class ImportTally:
     pictures: int = 0
     marked: int = 0
     lost_revisions: int = 0
+    stories: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """The entries that are new here, by the story that each told where it comes from, below 0 where it was alone."""
 
-    def add(self, landings: Sequence[Landing], articles: Sequence[Incoming]) -> None:
-        """The first of these articles did so."""
-        self.landings.update(landings)
-        self.marked += sum(bool(each.facts.acts or each.highlights) for each in articles[: len(landings)])
-        self.lost_revisions += sum(each.lost_revisions for each in articles[: len(landings)])
+    def add(self, merged: Sequence[tuple[Landing, int]], articles: Sequence[Incoming]) -> None:
+        """The first of these articles did so, and are these entries here."""
+        for (landing, entry_id), each in zip(merged, articles, strict=False):
+            self.landings[landing] += 1
+            self.marked += bool(each.facts.acts or each.highlights)
+            self.lost_revisions += each.lost_revisions
+            if landing == "new" and each.story is not None:
+                self.stories[each.story or -entry_id].append(entry_id)
 
     @property
     def number(self) -> int:

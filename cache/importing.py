@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 """What a file without a letter in it may hold, in whichever form of Unicode."""
+_MOST_REPORTS = 1000
+"""Reports of a story that are one because a file says so."""
 PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
 """What reading some articles of a file may cost; unpacking one may take more memory than any page."""
 
@@ -229,6 +231,7 @@ async def _import_articles(
     sender = await parsers.run(name, partial(library_of, file.form, file.path))
     says_sender = FORMATS[file.form].signed
     wanted = await writer.write(lambda store: makers.marks_of(store.connection, sender, wishes.marks, says_sender))
+    fills = not await writer.write(lambda store: makers.holds_news(store.connection))
     tally = ImportTally(left_marks=not wanted and wishes.marks is None)
     merging = Merging(expected, marks=wanted or wishes.marks_only, texts=not wishes.marks_only)
     async with aclosing(parsers.stream(name, partial(articles_in, file.form, file.path), PATIENT)) as coming:
@@ -243,7 +246,15 @@ async def _import_articles(
     last = await writer.write(lambda store: store.stories.last_waiting())
     while await writer.write(lambda store: store.stories.assign_through(last)):
         pass  # as a refresh would at its end
+    says_stories = fills and max(tally.stories, default=0) > 0
+    stories = [ids for ids in tally.stories.values() if len(ids) <= _MOST_REPORTS] if says_stories else []
+    while stories:  # they came about one article after the other, and would not be the same made at once
+        stories = stories[await writer.write(partial(_put_together, stories=stories)) :]
     return Imported(tally.fresh, tally.sentence(), tally.is_whole, tally.counts())
+
+
+def _put_together(store: Store, stories: Sequence[Sequence[int]]) -> int:
+    return store.stories.put_together(stories)
 
 
 async def _land(
@@ -256,7 +267,7 @@ async def _land(
     while waiting:
         merged = await writer.write(partial(merging.some, waiting=coming))
         tally.pictures += await _keep_pictures(files, waiting, [entry_id for _, entry_id in merged])
-        tally.add([landing for landing, _ in merged], waiting)
+        tally.add(merged, waiting)
         waiting, coming = waiting[len(merged) :], coming[len(merged) :]
 
 

@@ -162,7 +162,13 @@ def incoming(row: Mapping[str, Any], *, pictured: bool = False) -> Incoming:
     said = row.get("revisions", [])
     records = said[:MOST_REVISIONS] if isinstance(said, list) else [said]
     revisions = tuple(filter(None, (_revision(each, entry.url) for each in records)))
-    return Incoming(entry, article, facts, highlights, pictures, revisions, len(records) - len(revisions))
+    lost = len(records) - len(revisions)
+    return Incoming(entry, article, facts, highlights, pictures, revisions, lost, _story(row))
+
+
+def _story(row: Mapping[str, Any]) -> int | None:
+    said = row.get("story", 0)
+    return said if isinstance(said, int) and said >= 0 and row.get("format") == FORM else None
 
 
 def _revision(record: Any, url: str) -> Revision | None:

@@ -66,6 +66,7 @@ class Incoming:
 
     Whether there is a text is what the entry says: `offline`. `pictures` are those of its figures, by their addresses,
     `revisions` what it said before, the latest first; `lost_revisions` are those more that could not be read.
+    `story` is the number that its story had there, 0 where no other told it, None where nobody says.
     """
 
     entry: Entry
@@ -75,6 +76,7 @@ class Incoming:
     pictures: tuple[tuple[str, Picture], ...] = ()
     revisions: tuple[Revision, ...] = ()
     lost_revisions: int = 0
+    story: int | None = None
 
     @property
     def has_text(self) -> bool:

@@ -31,7 +31,7 @@ _LONGEST_FIRST_LINE = 40
 _AT_BEST = 30  # times as small as they were: more lines than would so fit need not be tried
 _TRIES = 8
 """How often the number of articles that fit is sought; the second is nearly right, where each takes as much."""
-_IN_THE_BODY = ("id", "story", "text", "words", "images")
+_IN_THE_BODY = ("id", "text", "words", "images")
 
 
 def write(

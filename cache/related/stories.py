@@ -87,6 +87,14 @@ def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     connection.execute(f"DELETE FROM reports WHERE entry_id IN {index.AMONG}", index.id_list(entry_ids))
 
 
+def put_together(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
+    """Make one story of entries that have been given theirs, whatever those were, and of nothing else."""
+    connection.execute(
+        f"UPDATE reports SET story = ? WHERE story != 0 AND entry_id IN {index.AMONG}",
+        (min(entry_ids), *index.id_list(entry_ids)),
+    )
+
+
 def take_out(connection: sqlite3.Connection, entry_id: int) -> None:
     """Take an entry out that comes again; a story that loses its first report is named after its next."""
     connection.execute("DELETE FROM reports WHERE entry_id = ?", (entry_id,))

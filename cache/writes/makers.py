@@ -30,6 +30,11 @@ def own_id(connection: Connection) -> str:
     return made
 
 
+def holds_news(connection: Connection) -> bool:
+    """Whether a library holds anything yet but the handbook."""
+    return connection.value(_HOLDS_SOMETHING) is not None
+
+
 def marks_of(connection: Connection, sender: str, wished: bool | None, says_sender: bool) -> bool:
     """Whether the marks in a file are taken over; who sent it is known from then on where they are.
 
@@ -38,7 +43,7 @@ def marks_of(connection: Connection, sender: str, wished: bool | None, says_send
     """
     known = reads.setting(connection, _KNOWN, [])
     if wished is None:
-        wished = not says_sender or sender in (own_id(connection), *known) or not connection.value(_HOLDS_SOMETHING)
+        wished = not says_sender or sender in (own_id(connection), *known) or not holds_news(connection)
     if wished and sender and sender not in known:
         set_setting(connection, _KNOWN, [*known, sender][-_MOST_KNOWN:])
     return wished

@@ -10,6 +10,8 @@ from cache.db.connection import raising_damage
 from cache.writes import marks, topics
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cache.db.connection import Connection
     from cache.related.assignment import NeighbourSearch
 
@@ -68,6 +70,13 @@ class Stories:
         """Gives those entries their stories of which it is known what is alike to them."""
         with raising_damage(self._db.path):
             self._assign_found()
+
+    def put_together(self, waiting: Sequence[Sequence[int]]) -> int:
+        """Makes the first of these groups of entries a story each, as many as a short transaction holds; how many."""
+        from cache.related import stories
+
+        with raising_damage(self._db.path):
+            return len(next(self._db.in_batches(waiting, lambda ids: stories.put_together(self._db.sql, ids))))
 
     def _assign_some(self) -> bool:
         from cache.related import upkeep

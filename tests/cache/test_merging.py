@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -274,3 +276,32 @@ async def test_names_come_in_whichever_way_programs_write_them(here: Library, tm
     entry, article = here.entry(URL), here.article(URL)
     assert article
     assert (article.authors, article.keywords, entry.tags) == (("Ann Mole",), ("Ann Mole",), ("ann-mole",))
+
+
+@pytest.mark.parametrize("form", ["pack", "jsonl"])
+async def test_stories_come_as_they_were_into_a_library_that_is_filled(
+    here: Library, there: Library, tmp_path: Path, form: str
+) -> None:
+    told = {"/1": "The tide came at noon.", "/2": "Ministers met in Arle.", "/3": "The tide came at noon, again."}
+    for name, words in told.items():
+        await take(here, tmp_path, url=f"https://paper.example{name}", headline=words, text=words * 9)
+    with closing(sqlite3.connect(here.path)) as library, library:
+        ids = {name: here.entry(f"https://paper.example{name}").id for name in told}
+        library.execute("UPDATE reports SET story = ? WHERE entry_id IN (?, ?)", (ids["/1"], ids["/1"], ids["/2"]))
+        library.execute("UPDATE reports SET story = ? WHERE entry_id = ?", (ids["/3"], ids["/3"]))
+    await here.export(form, tmp_path / "file")
+    await there.import_file(tmp_path / "file")
+    first, second, third = (there.entry(f"https://paper.example{name}").story for name in told)
+    assert first == second > 0
+    assert third == 0
+
+
+async def test_stories_are_made_anew_where_there_is_news_already(here: Library, there: Library, tmp_path: Path) -> None:
+    await take(there, tmp_path, url="https://paper.example/0", text="Sheep were shorn in the hills.")
+    for name in ("1", "2"):
+        await take(here, tmp_path, url=f"https://paper.example/{name}", headline=name, text=f"{name} is a number.")
+    with closing(sqlite3.connect(here.path)) as library, library:
+        library.execute("UPDATE reports SET story = 1 WHERE entry_id > 1")
+    await here.export("jsonl", tmp_path / "file")
+    await there.import_file(tmp_path / "file")
+    assert [there.entry(f"https://paper.example/{name}").story for name in ("1", "2")] == [0, 0]
