@@ -15,17 +15,19 @@ from tests.news_events import KINDS, START, Event, Newsroom, Report, World
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text())["front"]
 NOON = START + timedelta(hours=6)
 LATE = (
-    "Prosecutors arrested the inspector Tavik Morrelund over {name} and accuse him of having sold a certificate.\n"
-    "{told}\nThe inspector denied everything before a judge at {place}."
+    "Prosecutors arrested the inspector Tavik Morrelund over {name} and accuse him of having sold a certificate.",
+    "Prosecutors arrested the harbour inspector Tavik Morrelund over the sinking of the {name} and accuse him of "
+    "having sold its certificate.",
 )
+DENIED = "The inspector denied everything before a judge at {place}."
 
 
-def late(one: Report, facts: dict[str, str]) -> Report:
+def late(one: Report, wording: int, facts: dict[str, str]) -> Report:
     """What is told days later: an arrest, and little of what it is about."""
-    told = "\n".join(one.text.split("\n")[-2:])
-    text = LATE.format(told=told, **facts)
+    told = [LATE[wording].format(**facts), *one.text.split("\n")[-2:], DENIED.format(**facts)]
     headline = f"Inspector Morrelund arrested over {facts['name']}"
-    return replace(one, event=500, headline=headline, text=text, at=one.at + timedelta(days=3))
+    at = one.at + timedelta(days=3)
+    return replace(one, event=500 + wording, headline=headline, text="\n".join(told), at=at)
 
 
 def followed(kind: str, seed: int) -> tuple[list[bool], list[bool]]:
@@ -37,7 +39,8 @@ def followed(kind: str, seed: int) -> tuple[list[bool], list[bool]]:
         event = Event(0, kind, START + timedelta(hours=4), world.facts(), 6, 0, 1.0)
         reports = world.reports_of(event)
         topic = newsroom.land(reports[:5], NOON)[0]
-        told = newsroom.land([late(one, event.facts) for one in reports[4:]], NOON + timedelta(days=3))
+        arrests = [late(one, wording, event.facts) for wording, one in enumerate(reports[4:])]
+        told = newsroom.land(arrests, NOON + timedelta(days=3))
         others = World(40, seed=seed + 50, start=START + timedelta(days=2))
         beside = newsroom.land(
             [replace(one, event=2000 + one.event) for one in others.reports], NOON + timedelta(days=3, hours=1)
