@@ -226,10 +226,11 @@ class Dialogs:
             self._app().stylesheet.parse()
 
 
-def _load(_: Library) -> Path:
-    """Imports all that was left out so far, and says where the stylesheet of dialogs is."""
+def _load(library: Library) -> Path:
+    """Imports all that was left out so far, also for the first letter of a search; the stylesheet of dialogs."""
     for name in (*_DIALOGS, *_PARTS):
         import_module(name)
+    library.ids("a", limit=1)
     from fetch.discovery.catalogue import catalogue
     from tui.dialogs.dialog import SHEET
 
