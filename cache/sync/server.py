@@ -159,6 +159,11 @@ def _told(account: Account, sources: SourceOutcome, entries: EntryOutcome) -> Sy
         lines.append(
             f"{_many(sources.kept_here, 'change')} of sources made here stay here: {account.protocol} takes none."
         )
+    if sources.kept_there:
+        lines.append(
+            f"It keeps {_names(sources.kept_there)}, removed here, as what is saved of it there would go with it; once"
+            " nothing is, it goes."
+        )
     if sources.gone_there:
         lines.append(f"It has {_names(sources.gone_there)} no more, which stays here; `remove` takes it out.")
     if sources.staying:

@@ -2,7 +2,8 @@
 
 What was added on one side is added on the other; a title or group goes where it was not changed, and where both were
 changed stays as it is here and goes there. A source that the server has no more stays here: whoever removed it there
-is told, and removes it here by hand. One that was removed here is removed there.
+is told, and removes it here by hand. One that was removed here is removed there once nothing of it is saved there: with
+a source a server drops what is saved of it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class SourceOutcome:
     kept_here: int = 0
     """Sources that are otherwise here than there, or not there, where the server lets none be changed."""
     left_out: set[str] = field(default_factory=set)
-    """Of such a server, what it calls sources that were removed here: nothing more comes from them."""
+    """What the server calls sources that were removed here and are kept there: nothing more comes from them."""
+    kept_there: list[str] = field(default_factory=list)
+    """Those of them that are kept there as entries of theirs are saved there, and would go with them."""
 
 
 async def sync_sources(library: Library, account: Account, server: ReadingServer, zone: str | None) -> SourceOutcome:
@@ -86,6 +89,10 @@ async def sync_sources(library: Library, account: Account, server: ReadingServer
         if base is not None and local is not None and local.is_removed:
             if not server.abilities.sources:
                 outcome.left_out.add(remote.remote)
+                continue
+            if await server.saved() & await server.entries_of(remote.remote):
+                outcome.left_out.add(remote.remote)
+                outcome.kept_there.append(local.title or local.url)
                 continue
             await server.unsubscribe(remote.remote)
             await library.write(partial(_forget, account_id=account.id, remote=remote.remote))

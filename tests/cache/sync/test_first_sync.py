@@ -147,3 +147,22 @@ async def test_a_source_that_the_server_has_no_more_stays_and_is_told(
     assert "One no more" in outcome.sentence
     assert {each.title for each in library.sources() if each.kind == "feed"} == {"One", "Two"}
     assert len(server.feeds) == 1
+
+
+async def test_a_source_removed_here_stays_there_while_anything_of_it_is_saved_there(
+    library: Library, server: ReadingServer, synced: Syncing
+) -> None:
+    sea = server.feed("https://harbour.example/feed", "Harbour")
+    pier = server.item(sea, "https://harbour.example/pier", starred=True)
+    await synced(library, server)
+    await library.remove(library.source("https://harbour.example/feed").id)
+    server.item(sea, "https://harbour.example/lamp")
+    outcome = await synced(library, server)
+    assert "It keeps Harbour, removed here" in outcome.sentence
+    assert (list(server.feeds), pier.starred) == ([1], True)
+    assert marks_of(library, pier.url)[1], "what is saved is saved here, too"
+    assert "https://harbour.example/lamp" not in {each.url for each in library.entries(library.ids())}
+    await library.save([library.entry(pier.url).id], False)
+    await synced(library, server)
+    await synced(library, server)
+    assert server.feeds == {}
