@@ -16,14 +16,15 @@ sys.path.insert(0, str(ROOT))
 from tui.cli.main import VERBS  # noqa: E402
 
 PAGE = ROOT / "fetch" / "handbook" / "command-line.html"
+THIN_WIRE = PAGE.with_name("byte-budget.html")
 FROM, UNTIL = "<!-- made by tests/bench/shell_files.py -->\n", "<!-- made until here -->"
 _PARTS = {
-    "All fields": "JSON",
-    "Exit codes": "EXIT STATUS",
-    "Environment": "ENVIRONMENT",
-    "Every morning at six": "CRON",
+    "All fields": ("JSON", PAGE),
+    "Exit codes": ("EXIT STATUS", PAGE),
+    "Environment": ("ENVIRONMENT", PAGE),
+    "Every morning at six": ("CRON", THIN_WIRE),
 }
-"""Parts of the handbook's page that the manual has, too, by its own headings."""
+"""Parts of the handbook's pages that the manual has, too, by its own headings."""
 
 
 def verb_parsers() -> dict[str, ArgumentParser]:
@@ -109,7 +110,8 @@ def manual() -> str:
         ".SH VERBS",
         *(line for word, parser in verb_parsers().items() for line in _verb_lines(word, parser)),
     ]
-    for heading, named in _PARTS.items():
+    for heading, (named, page) in _PARTS.items():
+        text = page.read_text(encoding="utf-8")
         lines += [
             f".SH {named}",
             *_part_lines(re.findall(rf"<h2>{heading}</h2>(.*?)(?=<h2>|</div>)", text, re.DOTALL)[0]),

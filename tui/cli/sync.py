@@ -25,7 +25,7 @@ def options(parser: ArgumentParser) -> None:
         "place",
         nargs="?",
         metavar="URL|FOLDER",
-        help="a server that speaks the Google Reader API, or a folder that your machines share; known from then on",
+        help="a server of the Google Reader or Fever API, or a folder that your machines share; known from then on",
     )
     parser.add_argument("--user", metavar="NAME", help="your name on the server; its password is asked for, or read")
     parser.add_argument("--yes", action="store_true", help="keep the password in a file of yours alone, unasked")

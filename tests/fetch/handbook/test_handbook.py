@@ -51,7 +51,7 @@ def test_a_page_is_an_article_with_everything_a_reader_shows(slug: str) -> None:
             "missing-text": 950,
             "keys": 2050,
             "adding-sources": 1200,
-            "command-line": 5200,
+            "command-line": 4600,
             "keeping": 1050,
             "import-export": 1800,
         }.get(slug, 900)
