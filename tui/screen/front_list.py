@@ -153,7 +153,9 @@ class FrontList:
         """Show a page that was made, where the reader has not begun to go through another; else what is new waits."""
         told = [*zip(made.page.stories, made.said, strict=True)]
         self._known = {story.reports: said for story, said in told}
+        asked = {report for row in self.rows if row.why for report in row.story.reports}
         rows = [self._row(story, said, made.page) for story, said in told]
+        rows = [row if asked.isdisjoint(row.story.reports) else row._replace(why=_why(row.story)) for row in rows]
         self._newest = made.newest
         untouched = self._fresh and self._list.index == 0 and self._list.scroll_offset.y == 0
         held = 0 if untouched or not self._whole else self._list.highlighted

@@ -32,6 +32,17 @@ async def test_why_here_is_told_in_words_and_taken_back(opened: Opening, paper: 
         assert "Why here?" not in screen(pilot)
 
 
+async def test_why_is_still_told_once_the_page_that_was_being_made_is_shown(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "v", "d", "Q")
+        made = main_screen(pilot).listing.front.maker(lambda: False)(main_screen(pilot).library)
+        main_screen(pilot).listing.front.looked()
+        main_screen(pilot).listing.front.take(made)
+        await settled(pilot)
+        assert "Why here? Above the next by" in " ".join(screen(pilot).split())
+
+
 async def test_the_span_goes_round_by_a_key_and_is_remembered(opened: Opening, paper: Path) -> None:
     async with opened(100, 40, at=paper) as pilot:
         await to_front(pilot)
