@@ -36,7 +36,8 @@ async def commands(home: Path, code: str, *words: str) -> AsyncIterator[LinearRe
                 yield Progress("landed", entry_id=entry_id)
             await asyncio.Event().wait()
 
-        held = SimpleNamespace(path=library.path, refresh=refresh)
+        there = {"path": library.path, "setting": library.setting, "connection": library.connection}
+        held = SimpleNamespace(**there, refresh=refresh)
         config = SimpleNamespace(now=Config(hooks=(Hook("freighter", (sys.executable, "-c", code, *words)),)))
         desk = SimpleNamespace(library=held, config=config, tell=lambda _: None)
         made = LinearRefreshing(cast("LinearDesk", desk))
