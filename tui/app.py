@@ -201,10 +201,20 @@ class Broadsheet(App[None]):
                     done(event.key)
         else:
             self._begun = "" if isinstance(event, events.Key) else self._begun
-            line = self.focused if isinstance(event, events.Key) and event.key in _LEADS_OUT else None
-            await super().on_event(event)
-            if isinstance(line, Input):
+            line = self._line_led_out_of(event)
+            if line:  # what was typed before is to be heard first by what stands round the line
                 await self._answered(line)
+            await super().on_event(event)
+            if line:
+                await self._answered(line)
+
+    def _line_led_out_of(self, event: events.Event) -> Input | None:
+        """The line that has the keys, where this one may close it, or is for what stands round it."""
+        line = self.focused if isinstance(event, events.Key) and not event.is_forwarded else None
+        if not isinstance(line, Input) or not isinstance(event, events.Key):
+            return None
+        bound = None if event.is_printable else self.screen.active_bindings.get(event.key)
+        return line if event.key in _LEADS_OUT or (bound and bound.node is not line) else None
 
     async def _answered(self, pane: Widget) -> None:
         """Let a key do what it does that may open an article, or close a line or a dialog: what is typed behind it

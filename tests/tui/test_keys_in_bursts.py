@@ -205,6 +205,30 @@ def test_acts_on_sources_typed_in_one_write_are_on_what_was_gone_to_and_a_double
         assert library.sources() == before, "of two at once one was removed, and came back with its pause"
 
 
+@pytest.mark.parametrize("opening", ["\x10zz", "azz", "Ezz", "@zz", "?zz\x1b", "/zz", "Tzz", "S/zz\x1b"])
+def test_keys_behind_the_escape_that_closes_a_line_are_commands_again(home: Path, opening: str) -> None:
+    """One write: none of them is swallowed by the line that was closed before them."""
+    with PtyReader(home) as reader:
+        reader.press(f"{opening}\x1bsjs\x11")
+        assert reader.left() == 0
+    assert saved(home) == [0, 1]
+
+
+def test_the_choice_taken_is_the_one_that_the_arrow_before_enter_leads_to(home: Path) -> None:
+    """Enter does not overtake it: the first command called so marks one article read, the one below it marks all."""
+    with PtyReader(home) as reader:
+        reader.press("\x10mark read\x1b[B\r\x11")
+        assert reader.left() == 0
+    with open_reading(home) as library:
+        assert library.count("is:unread") == 0
+
+
+def test_what_is_typed_behind_a_key_that_leads_out_of_a_line_belongs_there(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("S/dd\x10zqx")
+        reader.until("Nothing here is called “zqx”")
+
+
 def test_keys_behind_enter_in_a_dialog_belong_to_what_lies_below(home: Path) -> None:
     with PtyReader(home) as reader:
         reader.press("Xthe\rsjsqq")

@@ -38,14 +38,20 @@ class InputLine(Input):
         self.border_title = Content(as_drawn(drawable(title)))
 
     async def on_key(self, event: Key) -> None:
-        """A key that edits the line does so in its turn: Textual has it go through the app, and letters overtake it.
+        """A key that edits the line does so in its turn, and so does one that moves in a list below it or leads out.
 
-        One that comes to nothing here, as an arrow that would scroll a single line, is for what stands round it.
+        Textual has both go through the app, where letters and enter overtake them. A letter is the line's alone.
         """
         bound = self.screen.active_bindings.get(event.key)
-        if bound and bound.node is self and bound.enabled and await self.app.run_action(bound.binding.action, self):
+        if not bound or not bound.enabled or (bound.node is not self and event.is_printable):
+            return
+        if await self.app.run_action(bound.binding.action, bound.node):
             event.stop()
             event.prevent_default()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A single line has nowhere to scroll: the keys that would are for what stands round it."""
+        return False if action.startswith(("scroll_", "page_")) else super().check_action(action, parameters)
 
     def validate_value(self, value: str) -> str:
         """Whatever sets the value."""
