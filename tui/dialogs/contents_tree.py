@@ -70,8 +70,11 @@ class ContentsTree:
         return sorted(self._folded & {each.heads for each in self.rows})
 
     def mark(self, row: ContentsRow) -> None:
-        """Mark a source, or not any more; of a heading, all below it."""
-        below = {each.source_id for each in self.rows if row.heads and row.heads in each.within}
+        """Mark a source, or not any more; of a heading, all below it, be they folded away, but of a narrowed tree only
+        those that are shown.
+        """
+        among = self.shown if self._typed else self.rows
+        below = {each.source_id for each in among if row.heads and row.heads in each.within}
         ids = ({row.source_id} | below) - {0}
         self.marked = self.marked - ids if ids <= self.marked else self.marked | ids
 

@@ -125,6 +125,23 @@ async def test_all_of_a_group_are_marked_filed_and_paused_at_once(opened: Openin
         }
 
 
+async def test_of_a_group_that_is_narrowed_only_what_is_shown_is_marked_and_of_a_folded_one_all(
+    opened: Opening,
+) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await filed(library)
+        await press(pilot, "S", *"/observer", "down", "g", "space")
+        assert highlighted(pilot) == "▾ Sea"
+        assert "1 marked" in screen(pilot)
+        await press(pilot, "p")
+        assert [source.title for source in library.sources() if source.paused] == ["Orla Observer"]
+        await press(pilot, "u", "space", "escape")
+        assert "marked" not in screen(pilot)
+        await press(pilot, "h", "h", "space")
+        assert "2 marked" in screen(pilot), "a group that is folded holds what it did"
+
+
 async def test_an_act_is_kept_and_told_where_the_list_is_closed_at_once(opened: Opening) -> None:
     async with opened() as pilot:
         main = main_screen(pilot)
