@@ -41,6 +41,7 @@ class RelatedStories(Pane):
         self._clock = clock
         self._age: wording.Age = wording.briefly_ago
         self._stories: Sequence[Related] = ()
+        self._drawn_stories: Sequence[Related] = ()
         self._lines: list[tuple[Line, int]] = []
         self._set_for = 0
         self.index = 0
@@ -54,7 +55,10 @@ class RelatedStories(Pane):
         """Put these stories in the sidebar; None while they are being looked for: what is drawn stays so long."""
         self._stories, self.index = stories or (), 0
         if stories is None:
+            if self.has_focus:
+                self.refresh()  # none of it can be opened any more, so none is lit
             return
+        self._drawn_stories = stories
         self._set()
         self.move_to(0)
 
@@ -69,7 +73,8 @@ class RelatedStories(Pane):
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the sidebar."""
         laid, story = self._lines[at] if at < len(self._lines) else (BLANK, -1)
-        ground: Ground = "chosen" if self.has_focus and story == self.index and laid.runs else "paper"
+        is_lit = self.has_focus and story == self.index and bool(self._stories and laid.runs)
+        ground: Ground = "chosen" if is_lit else "paper"
         return draw(laid, self.size.width, self.role_styles, ground, rail=rail)
 
     def action_move(self, by: int) -> None:
@@ -98,13 +103,13 @@ class RelatedStories(Pane):
 
     def on_resize(self) -> None:
         """Set anew for another width."""
-        if self.size.width != self._set_for and self._stories:
+        if self.size.width != self._set_for and self._drawn_stories:
             self._set()
 
     def tell(self, age: wording.Age) -> None:
         """How the stories tell when they were."""
         self._age = age
-        if self._stories:
+        if self._drawn_stories:
             self._set()
 
     def _told(self, when: When | None) -> str:
@@ -112,7 +117,7 @@ class RelatedStories(Pane):
 
     def _set(self) -> None:
         self._set_for = self.size.width
-        self._lines = list(set_stories(self._stories, max(12, self.text_width - 1), self._told))
+        self._lines = list(set_stories(self._drawn_stories, max(12, self.text_width - 1), self._told))
         self.line_count = len(self._lines)
         self.refresh()
 

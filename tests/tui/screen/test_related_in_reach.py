@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
@@ -111,3 +112,51 @@ async def test_a_digit_opens_one_that_is_not_in_view(opened: Opening) -> None:
         await press(pilot, "1")
         assert main.articles.entry
         assert main.articles.entry.id == first.entry_id
+
+
+async def test_nothing_is_lit_in_the_sidebar_while_the_stories_of_another_article_are_looked_for(
+    opened: Opening,
+) -> None:
+    """What is drawn stays so long, but none of it can be opened any more."""
+    async with opened() as pilot:
+        main = await with_related(pilot)
+        await press(pilot, "tab", "j")
+        assert main.focused is main.related
+        assert len(lit(pilot)) > 0
+        shown = sidebar(pilot)
+        main.related.show(None)
+        await pilot.pause()
+        assert sidebar(pilot) == shown
+        assert lit(pilot) == []
+
+
+async def test_what_stays_in_the_sidebar_is_set_for_another_width(opened: Opening) -> None:
+    async with opened(200, 30) as pilot:
+        main = await with_related(pilot)
+        stories = main.related.stories
+        main.related.show(None)
+        await pilot.resize_terminal(120, 30)
+        await settled(pilot)
+        stayed = sidebar(pilot)
+        main.related.show(stories)
+        await pilot.pause()
+        assert sidebar(pilot) == stayed
+
+
+def of_sidebar(pilot: Pilot[None]) -> list[Strip]:
+    """Its lines as they are on screen."""
+    place = main_screen(pilot).related.region
+    strips = pilot.app.screen._compositor.render_strips()[place.y : place.bottom]
+    return [strip.crop(place.x, place.right) for strip in strips]
+
+
+def sidebar(pilot: Pilot[None]) -> list[str]:
+    return [strip.text for strip in of_sidebar(pilot)]
+
+
+def lit(pilot: Pilot[None]) -> list[str]:
+    """Those that stand on the ground of what is highlighted."""
+    ground = main_screen(pilot).related.role_styles.style("text", "chosen").bgcolor
+    return [
+        strip.text for strip in of_sidebar(pilot) if any(each.style and each.style.bgcolor == ground for each in strip)
+    ]
