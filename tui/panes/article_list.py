@@ -19,12 +19,11 @@ from tui.panes.article_row import RowState, set_row
 from tui.panes.base import Pane, draw
 from tui.panes.list_entries import ListEntries
 from tui.panes.list_keys import LIST_KEYS
-from tui.panes.list_news import ListNews
+from tui.panes.list_news import ListNews, fitted
 from tui.panes.list_rows import LaysOut, ListRows, with_held, without
 from tui.panes.row_selection import RowSelection
 from tui.settings import DENSITY, Density
 from tui.typeset import wording
-from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
@@ -325,6 +324,7 @@ class ArticleList(Pane):
     def on_resize(self) -> None:
         """Rows are set anew for another width; where there is room for more or fewer they stay as they are."""
         self._set_anew(alike=self._set_for == self.text_width)
+        self._entitle()
 
     def forget_strips(self) -> None:
         """Another width, or other colours."""
@@ -333,13 +333,10 @@ class ArticleList(Pane):
     def _entitle(self) -> None:
         """The section, how many a search has found, and how much news stands above."""
         title = f"{self._heading} · {len(self.ids):,}{self._more}" if self._snippet_of else self._heading
-        if self.news_above:
-            key = keymap_of(self.app).said("{main.newest|circumflex_accent}")
-            news = f"▲ {self.news_above:,} new above · {key}"
-            title = f"{title} · {news}" if cells(title) + cells(news) + 3 <= self.size.width - 4 else news
-        title = f"{len(self._selection.rows):,} selected · {title}" if self.selecting else title
-        title = f"{self._count:,} × · {title}" if self._count else title
-        self.entitle(title)
+        key = keymap_of(self.app).said("{main.newest|circumflex_accent}") if self.news_above else ""
+        news = f"▲ {self.news_above:,} new above · {key}" if key else ""
+        selected = f"{len(self._selection.rows):,} selected" if self.selecting else ""
+        self.entitle(fitted(f"{self._count:,} ×" if self._count else "", selected, title, news, self.size.width - 4))
 
     def _set_anew(self, *, alike: bool = False) -> None:
         """Another size, or height of rows (`alike`: no row is other); the highlight stays where it was on screen."""

@@ -6,6 +6,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from tui.typeset.cells import cells
+
 
 class ListNews:
     """Which entries are news, and in which rows they stand."""
@@ -45,3 +47,14 @@ class ListNews:
         self._ids.difference_update(listed[at] for at in self._rows[above:seen] if at < len(listed))
         del self._rows[above:seen]
         return above
+
+
+def fitted(counted: str, selected: str, title: str, news: str, width: int) -> str:
+    """A list's heading of those of its parts that stand whole in so many cells: what is counted and selected first,
+    then the news; the title, where it is alone, is left to be cut.
+    """
+    said = list(filter(None, (counted, selected)))
+    for part, at in ((news, len(said)), (title, len(said))):
+        if part and (not said or cells(" · ".join((*said, part))) <= width):
+            said.insert(at, part)
+    return " · ".join(said)

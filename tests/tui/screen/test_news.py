@@ -30,6 +30,13 @@ def land(home: Path, numbers: Iterable[int], *, age: timedelta = timedelta()) ->
     shelve(home, news)
 
 
+def heading(pilot: Pilot[None]) -> str:
+    """What stands in the rule above the list."""
+    place = main_screen(pilot).article_list.region
+    rule = pilot.app.screen._compositor.render_strips()[place.y]
+    return rule.crop(place.x, place.right).text.strip("─━ ")
+
+
 async def seen(pilot: Pilot[None]) -> None:
     """Have the screen look, and wait for what it lists."""
     main_screen(pilot).look()
@@ -54,6 +61,33 @@ async def test_news_above_is_counted_until_it_has_been_on_screen(home: Path, ope
         assert pilot.app.title == "Broadsheet"
         await press(pilot, "G")
         assert "new above" in screen(pilot), "those that were jumped over have not been seen"
+
+
+async def test_the_heading_fits_whatever_width_the_list_has_by_now(home: Path, opened: Opening) -> None:
+    async with opened(200, 24, at=home) as pilot:
+        main = main_screen(pilot)
+        land(home, range(12))
+        await until(pilot, lambda: main.article_list.news_above == 12)
+        assert heading(pilot) == "All stories · ▲ 12 new above · ^"
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert heading(pilot) == "▲ 12 new above · ^"
+        await pilot.resize_terminal(200, 24)
+        await settled(pilot)
+        assert heading(pilot) == "All stories · ▲ 12 new above · ^"
+
+
+async def test_what_is_selected_and_counted_leaves_no_half_of_the_heading(home: Path, opened: Opening) -> None:
+    async with opened(80, 24, at=home) as pilot:
+        main = main_screen(pilot)
+        land(home, range(12))
+        await until(pilot, lambda: main.article_list.news_above == 12)
+        await press(pilot, "V", "j")
+        assert heading(pilot).startswith("2 selected")
+        assert not heading(pilot).endswith("…")
+        await press(pilot, "2", "0")
+        assert heading(pilot).startswith("20 × · 2 selected")
+        assert not heading(pilot).endswith("…")
 
 
 async def test_what_comes_in_below_or_is_no_news_is_not_counted(home: Path, opened: Opening) -> None:
