@@ -137,8 +137,12 @@ class Typesetter:
         yield BLANK
         if by := wording.byline(article.authors):
             yield from (line(text, "byline") for text in wrap(by, self.width))
-        facts = " · ".join(fact.replace(" ", "\xa0") for fact in self._facts(article, article.source or added.source))
-        yield from (line(text.replace("\xa0", " ").removesuffix(" ·"), "meta") for text in wrap(facts, self.width))
+        facts = " · ".join(
+            fact if cells(fact) > self.width else fact.replace(" ", "\xa0")  # else it would be broken within a word
+            for fact in self._facts(article, article.source or added.source)
+        )
+        for text in wrap(facts, self.width):
+            yield line(text.replace("\xa0", " ").removesuffix(" ·").removeprefix("· "), "meta")
         if added.tags:
             yield from (line(text, "star") for text in wrap("  ".join(f"# {tag}" for tag in added.tags), self.width))
         if added.note:

@@ -32,6 +32,23 @@ def test_the_head_tells_who_where_and_when() -> None:
     assert "The Island Courier · 22 November, 06:20 · PORT ELSEWHERE" in text
 
 
+def test_a_fact_wider_than_the_page_is_broken_between_two_words() -> None:
+    name = "The Observer of the Outer Islands and of the Harbours on the Far Side of the Strait"
+    text = as_text(lay_out(replace(PILOTS, source=name), 48, now=NOW))
+    assert "\nThe Observer of the Outer Islands and of the\nHarbours on the Far Side of the Strait\n" in text
+    assert "22 November, 06:20" in text, "one that has room stays whole"
+
+
+@pytest.mark.parametrize("width", range(40, 60))
+def test_no_line_of_facts_begins_or_ends_with_the_dot_between_two(width: int) -> None:
+    """Also where a fact fills the line, and leaves no room for a dot behind it."""
+    head = as_text(
+        lay_out(replace(PILOTS, source="Paper 185 of the far South with a rather long name"), width, now=NOW)
+    )
+    lines = [line.strip() for line in head.partition("───")[0].splitlines()]
+    assert not [line for line in lines if line.startswith("·") or line.endswith("·")]
+
+
 def test_a_day_without_a_time_stays_a_day() -> None:
     text = as_text(lay_out(replace(PILOTS, published=date(2024, 10, 29)), 70, now=NOW))
     assert "29 October 2024 ·" in text
