@@ -12,7 +12,7 @@ from cache.errors import CacheError
 from cache.formats.file_limits import MOST_ARTICLES
 from cache.formats.readers import bookmarks, exports, links, newsboat, saved_page, tables
 from cache.formats.readers.kinds import TITLES
-from cache.formats.readers.story import DAMAGED, Damage, LeftStory, SavedStory, as_incoming
+from cache.formats.readers.story import BREAKS_OFF, DAMAGED, Damage, LeftStory, SavedStory, as_incoming
 from cache.formats.readers.whole_objects import Broken, BrokenOff, whole_objects
 from fetch.bounded_json import parse_json
 from fetch.decoding import marked
@@ -91,7 +91,7 @@ def _whole_of(kind: str, text: str, path: Path) -> Iterator[SavedStory | LeftSto
         if isinstance(each, Broken):
             yield LeftStory(clean(each.name) or (f"what stands behind {before}" if before else ""), DAMAGED)
         elif isinstance(each, BrokenOff):
-            yield Damage("it breaks off")
+            yield Damage(BREAKS_OFF)
         else:
             for story in _as_stories(kind, [each], path):
                 before = clean(story.headline) or clean(story.url)

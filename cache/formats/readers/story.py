@@ -24,6 +24,8 @@ OF_A_FEED = "as its feed carried it"
 """Why a text that a feed carried may lack something."""
 DAMAGED = "damaged"
 """Why a story is not taken of which a part is missing."""
+BREAKS_OFF = "it breaks off"
+"""Why the rest of a file cannot be read that was cut."""
 _LATEST = 4_102_444_800  # 2100: no moment of this kind is later, but one in thousandths is
 
 

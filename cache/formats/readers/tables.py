@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from typing import TypeAlias
 
-from cache.formats.readers.story import DAMAGED, LeftStory, SavedStory, moment
+from cache.formats.readers.story import BREAKS_OFF, DAMAGED, Damage, LeftStory, SavedStory, moment
 
 Row: TypeAlias = Mapping[str, str]
 
@@ -22,6 +22,7 @@ TABLE_COLUMNS = {
 _LONGEST_FIELD = 1_000_000
 _MOST_ASTRAY = 100
 """Lines whose quotes nothing closes; behind each, others are read twice."""
+_LINE_ENDS = ("\r", "\n")
 _FINISHED = 0.99
 """How much of a text is read where a reader has come to its end."""
 
@@ -55,19 +56,28 @@ class _Rows:
             return None
 
 
-def read(kind: str, text: str) -> Iterator[SavedStory | LeftStory]:
-    """The stories of a table of this kind, and rows that are none; raises ValueError where its quotes go astray."""
+def read(kind: str, text: str) -> Iterator[SavedStory | LeftStory | Damage]:
+    """The stories of a table of this kind, rows that are none, and that it was cut, where its last row shows that.
+
+    Raises ValueError where its quotes go astray.
+    """
     csv.field_size_limit(_LONGEST_FIELD)
     lines = StringIO(text, newline="").readlines()
     rows = _Rows(lines)
     names = [name.strip().lower() for name in rows.read() or []]
     for row in _whole(rows, lines, len(names)):
-        yield LeftStory("", DAMAGED) if row is None else _READ[kind](dict(zip(names, row, strict=False)))
+        if isinstance(row, Damage):
+            yield row
+        else:
+            yield LeftStory("", DAMAGED) if row is None else _READ[kind](dict(zip(names, row, strict=False)))
 
 
-def _whole(rows: _Rows, lines: list[str], columns: int) -> Iterator[list[str] | None]:
-    """The rows, None for a damaged one. A mark of quotation that nothing closes costs its own line, and no other."""
-    astray = 0
+def _whole(rows: _Rows, lines: list[str], columns: int) -> Iterator[list[str] | Damage | None]:
+    """The rows, None for a damaged one. A mark of quotation that nothing closes costs its own line, and no other.
+
+    Where that is the last line, or the row in it is shorter than all others and its line has no end, the file was cut.
+    """
+    astray, shortest = 0, columns
     while True:
         begin = rows.at
         row = rows.read()
@@ -78,10 +88,30 @@ def _whole(rows: _Rows, lines: list[str], columns: int) -> Iterator[list[str] | 
             if astray > _MOST_ASTRAY:
                 raise ValueError("the marks of quotation in it have no order")
             rows = _Rows(lines, begin + 1)
-            alone = lines[begin].rstrip("\r\n").replace('"', "").split(",")
-            yield alone if len(alone) == columns else None
+            yield _without_quotes(lines[begin], columns)
+        elif rows.at == len(lines) and _is_open(lines[begin:]):
+            yield _without_quotes(lines[begin], columns)
+            yield Damage(BREAKS_OFF)
+        elif rows.at == len(lines) and len(row) < shortest and lines[-1].strip() and not lines[-1].endswith(_LINE_ENDS):
+            yield None
+            yield Damage(BREAKS_OFF)
         elif row:
+            shortest = min(shortest, len(row))
             yield row
+
+
+def _without_quotes(line: str, columns: int) -> list[str] | None:
+    """The row that a line is without its marks of quotation; None where that is none."""
+    alone = line.rstrip("\r\n").replace('"', "").split(",")
+    return alone if len(alone) == columns else None
+
+
+def _is_open(lines: list[str]) -> bool:
+    """Whether a mark of quotation in the row that these lines are is not closed: it goes on in a line behind them."""
+    try:
+        return len(list(csv.reader([*lines, "\n"]))) == 1
+    except csv.Error:  # the longest field that may be has grown by that line
+        return True
 
 
 def _pocket(row: Row) -> SavedStory:

@@ -16,7 +16,7 @@ from cache.formats.readers.kinds import is_unknown_table, kind_of, seems
 from cache.formats.readers.reading import stories_in
 from cache.formats.readers.story import Damage, LeftStory
 from cache.formats.readers.whole_objects import whole_objects
-from tests.cache.formats.readers.test_other_readers import newsboat
+from tests.cache.formats.readers.test_other_readers import BOOKMARKS, POCKET_PAGE, newsboat
 
 
 def story_rows(number: int) -> list[str]:
@@ -220,3 +220,76 @@ def test_what_no_end_of_damage_costs_grows_with_the_file(piece: str) -> None:
 
     small = min(seconds(100_000) for _ in range(3))
     assert seconds(800_000) < 24 * small + 0.2
+
+
+BROKEN_OFF = Damage("it breaks off")
+
+
+@pytest.mark.parametrize("page", [BOOKMARKS, POCKET_PAGE], ids=["browser", "pocket"])
+def test_bookmarks_that_were_cut_say_so_wherever_that_was(tmp_path: Path, page: str) -> None:
+    path = tmp_path / "b.html"
+    path.write_text(page)
+    whole = all_of("bookmarks", path)
+    assert BROKEN_OFF not in whole
+    first, last = page.lower().index("</a>") + 4, len(page.rstrip()) - 1
+    for end in range(first, last):
+        path.write_text(page[:end])
+        found = all_of("bookmarks", path)
+        assert found[-1] == BROKEN_OFF, page[:end][-40:]
+        taken = [each for each in found if isinstance(each, Incoming)]
+        assert [each.entry for each in taken] == [
+            each.entry for each in whole[: len(taken)] if isinstance(each, Incoming)
+        ]
+
+
+def test_a_link_within_which_a_file_was_cut_is_named(tmp_path: Path) -> None:
+    (tmp_path / "b.html").write_text(POCKET_PAGE[: POCKET_PAGE.index("Ebb") + 2])
+    *_, left, damage = all_of("bookmarks", tmp_path / "b.html")
+    assert (left, damage) == (LeftStory("Eb", "damaged"), BROKEN_OFF)
+
+
+@pytest.mark.parametrize("end", ["</DL>", "</DL><p>\n", "</dl></dl>"])
+def test_bookmarks_whose_lists_are_all_closed_are_whole(tmp_path: Path, end: str) -> None:
+    link = '<DT><A HREF="https://paper.example/news/tide" ADD_DATE="1712000000">Tide</A>\n'
+    (tmp_path / "b.html").write_text(f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>{link}<p>{link}{end}")
+    assert len(headlines(all_of("bookmarks", tmp_path / "b.html"))) == 2
+    assert BROKEN_OFF not in all_of("bookmarks", tmp_path / "b.html")
+
+
+QUOTED = "title,url,time_added,tags,status\n" + "".join(
+    f'"Story {each}, of the ferry",https://paper.example/news/story-{each},1712000000,,"unread"\n' for each in range(6)
+)
+
+
+def test_a_table_that_was_cut_says_so_and_takes_no_address_of_which_a_part_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text(QUOTED)
+    whole = all_of("pocket", path)
+    begin = QUOTED.index('"Story 5')
+    for end in range(begin + 1, len(QUOTED) - len('"unread"\n')):
+        path.write_text(QUOTED[:end])
+        found = all_of("pocket", path)
+        told = QUOTED[begin:end].count(",") < 5  # with its last field begun, and no more, a row can be whole
+        assert (found[-1] == BROKEN_OFF) is told, QUOTED[begin:end]
+        taken = [each.entry for each in found if isinstance(each, Incoming)]
+        assert taken[:5] == [each.entry for each in whole[:5] if isinstance(each, Incoming)]
+        assert len(taken) == (5 if told else 6)
+    path.write_text(QUOTED[: -len('ad"\n')])
+    assert all_of("pocket", path)[-1] == BROKEN_OFF
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        QUOTED.rstrip("\n"),
+        QUOTED.replace("\n", "\r\n"),
+        QUOTED + "\n\n",
+        QUOTED.replace(',1712000000,,"unread"', "").rstrip("\n"),
+        QUOTED.replace("of the ferry", 'of ""the\nferry""').rstrip("\n"),
+    ],
+    ids=["no last line end", "CRLF", "empty lines", "short rows", "lines in fields"],
+)
+def test_a_table_that_ends_as_its_rows_do_is_whole(tmp_path: Path, table: str) -> None:
+    (tmp_path / "p.csv").write_text(table, newline="")
+    found = all_of("pocket", tmp_path / "p.csv")
+    assert len(headlines(found)) == len(found) == 6
