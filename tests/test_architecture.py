@@ -96,7 +96,7 @@ ROOMS = {
         "config": Room(),
         "typeset": Room(below="cache.related.timeline"),
         "panes": Room("typeset", below="cache.library"),
-        "dialogs": Room("config panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"),
+        "dialogs": Room("config panes typeset", below="cache.library fetch.discovery.catalogue"),
         "screen": Room(
             "config dialogs panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"
         ),

@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol, cast
 
+from cache.errors import CacheError
 from cache.formats.exchanged_articles import ADDRESSES, PACK
 
 
@@ -75,6 +76,8 @@ FORMATS = {
 }
 """Every format, by its name."""
 
+_LONGEST_ENDING = 6
+"""Characters of an ending in a sentence that is read whole in 80 columns."""
 _ALSO = {"": "markdown", ".markdown": "markdown"}
 
 
@@ -82,6 +85,20 @@ def name_for(path: Path) -> str:
     """The name of the format that a path's ending asks for; the ending itself where there is none such."""
     named = {each.suffix: each.name for each in FORMATS.values()} | _ALSO
     return named.get(path.suffix.lower(), path.suffix.removeprefix("."))
+
+
+def form_of(path: Path, as_folder: bool) -> str:
+    """The name of the format that a person means who names this path; raises CacheError where its ending is of none.
+
+    A folder may end in anything.
+    """
+    form = name_for(path)
+    if form in FORMATS:
+        return form
+    if as_folder:
+        return next(each.name for each in FORMATS.values() if each.is_folder)
+    ending = path.suffix if len(path.suffix) <= _LONGEST_ENDING else f"{path.suffix[: _LONGEST_ENDING - 1]}…"
+    raise CacheError(f"There is no form for {ending}, only {' '.join(each.suffix for each in FORMATS.values())}.")
 
 
 def holds_pictures(path: Path) -> bool:
@@ -109,11 +126,15 @@ def recognised(beginning: bytes) -> Format | None:
 
 def files_to_name() -> str:
     """What a person may name to write a list to, as a question asks for it."""
-    suffixes = {
-        kind: " ".join(each.suffix for each in FORMATS.values() if each.holds == kind)
-        for kind in ("articles", "sources")
-    }
-    return f"{suffixes['articles']}, or a folder/; the sources to {suffixes['sources']}"
+    return "; ".join(files_of_each())
+
+
+def files_of_each() -> tuple[str, str]:
+    """The same in two parts: what articles are written to, and what the sources."""
+    articles, sources = (
+        " ".join(each.suffix for each in FORMATS.values() if each.holds == kind) for kind in ("articles", "sources")
+    )
+    return f"{articles}, or a folder/", f"the sources to {sources}"
 
 
 def titles_to_take_in() -> str:

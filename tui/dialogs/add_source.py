@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from cache.formats.table import titles_to_take_in
 from fetch.discovery.typed_addresses import addresses_meant, names_file
 from fetch.errors import NewsError
 from fetch.source import IN_A_LIST, Candidate
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from cache.library import Library
     from fetch.discovery.catalogue import CatalogueSource
 
-_TYPED = f"An address, a name from the catalogue, or a file: {titles_to_take_in()}"
+_TYPED = "An address, a name from the catalogue, or a file to take in"
 
 
 _HOW = "enter adds, esc closes · ? is not confirmed, looked at first"

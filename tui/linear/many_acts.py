@@ -46,7 +46,7 @@ class ManyActs:
 
     async def write(self) -> None:
         """Write the open article, or those of the list, to a file; over one that is there when that is said twice."""
-        from cache.formats.table import files_to_name, holds_pictures, name_for
+        from cache.formats.table import files_to_name, form_of, holds_pictures
 
         ids, title = list(self._desk.stories.ids), f"the list “{self._desk.stories.title}”"
         if isinstance(self._desk.level, ArticleLevel):
@@ -57,6 +57,7 @@ class ManyActs:
             return
         try:
             path, as_folder = self._targets.take(typed, self._desk.library, "the same name once more")
+            form = form_of(path, as_folder)
         except NewsError as error:
             self._desk.tell(str(error))
             return
@@ -68,7 +69,7 @@ class ManyActs:
                 return
             pictures = takes_pictures(answer)
         wishes: dict[str, Any] = {"ids": ids, "as_folder": as_folder, "pictures": pictures}
-        exported = await self._desk.do(self._desk.library.export(name_for(path), path, **wishes))
+        exported = await self._desk.do(self._desk.library.export(form, path, **wishes))
         if exported:
             self._desk.tell(exported.sentence)
 

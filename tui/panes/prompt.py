@@ -27,8 +27,9 @@ def _nothing(_: str) -> None:
 class Question:
     """What a line is asked for: its title, and who hears what is typed.
 
-    `answered` hears what was typed once enter is pressed, `typed` hears it on the way, `kept` with ctrl+s, and `left`
-    when the line is given up. `again` is asked in its place with / on an empty line.
+    `more` stands in the line as long as nothing is typed: what of a question has no room above it. `answered` hears
+    what was typed once enter is pressed, `typed` hears it on the way, `kept` with ctrl+s, and `left` when the line is
+    given up. `again` is asked in its place with / on an empty line.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Question:
     typed: Listener = _nothing
     kept: Listener = _nothing
     left: Listener = _nothing
+    more: str = ""
     again: Callable[[], Question] | None = None
 
 
@@ -58,7 +60,9 @@ class Prompt(InputLine):
     ALL_LINES = True
 
     def __init__(self, question: Question, typed: str, closed: Callable[[], None]) -> None:
-        super().__init__(typed, title=question.title, input_id=f"prompt-{next(_NUMBERS)}", select_on_focus=False)
+        super().__init__(
+            typed, question.more, title=question.title, input_id=f"prompt-{next(_NUMBERS)}", select_on_focus=False
+        )
         self.question = question
         self._closed_up = False
         self._when_closed = closed
@@ -87,7 +91,7 @@ class Prompt(InputLine):
             return
         self.question.left("")
         self.question = self.question.again()
-        self.border_title = self.question.title
+        self.border_title, self.placeholder = self.question.title, self.question.more
 
     def action_give_up(self) -> None:
         """Leave without a change."""

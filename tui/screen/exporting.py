@@ -35,44 +35,45 @@ class Exporting:
 
     def ask(self) -> None:
         """Ask where to; what is meant is what is meant now."""
-        from cache.formats.table import files_to_name
+        from cache.formats.table import files_of_each
 
         meant = self._meant()
         entries = self.context.library.entries(meant.ids or ())
         if meant.ids is not None and not any(entry.offline in ("full", "part") for entry in entries):
             self.context.say(f"Nothing of {meant.title} is on disk yet.")
             return
-        self.context.ask(Question(f"Write {meant.title} to {files_to_name()}", partial(self._answered, meant)))
+        articles, sources = files_of_each()
+        self.context.ask(Question(f"Write {meant.title} to {articles}", partial(self._answered, meant), more=sources))
 
     def _answered(self, meant: ToExport, words: str) -> None:
         if not words:
             return
-        from cache.formats.table import holds_pictures
+        from cache.formats.table import form_of, holds_pictures
 
         again = self.context.keyed("{main.export|W} and the same name again")
         try:
             target = self._targets.take(words, self.context.library, again)
+            form = form_of(target.path, target.as_folder)
         except NewsError as error:
             self.context.say(str(error))
             return
+        begin = partial(self._begin, target, form, meant)
         if holds_pictures(target.path) and self.context.library.has_pictures(meant.ids):
-            self.context.ask(Question(WITH_PICTURES, lambda words: self._begin(target, meant, takes_pictures(words))))
+            self.context.ask(Question(WITH_PICTURES, lambda words: begin(takes_pictures(words))))
         else:
-            self._begin(target, meant, pictures=False)
+            begin(False)
 
-    def _begin(self, target: ExportTarget, meant: ToExport, pictures: bool) -> None:
+    def _begin(self, target: ExportTarget, form: str, meant: ToExport, pictures: bool) -> None:
         self._taken()
         self.context.say(f"Writing {target.path} …")
-        self.context.start(partial(self._write, target, meant, pictures), group="writing out")
+        self.context.start(partial(self._write, target, form, meant, pictures), group="writing out")
 
-    async def _write(self, target: ExportTarget, meant: ToExport, pictures: bool) -> None:
-        from cache.formats.table import name_for
-
+    async def _write(self, target: ExportTarget, form: str, meant: ToExport, pictures: bool) -> None:
         path, as_folder = target
         wishes: dict[str, Any] = {"query": meant.query, "ids": meant.ids, "as_folder": as_folder, "pictures": pictures}
         try:
             async with self._turn:  # one after the other, as they were asked for
-                exported = await self.context.library.export(name_for(path), path, **wishes)  # on a thread of its own
+                exported = await self.context.library.export(form, path, **wishes)  # on a thread of its own
         except NewsError as error:
             self.context.say(str(error))
         else:

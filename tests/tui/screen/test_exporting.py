@@ -106,8 +106,27 @@ async def test_a_form_nobody_knows_is_one_sentence(harness: Harness, tmp_path: P
     harness.question.answered(str(tmp_path / "out.pdf"))
     await harness.done()
     assert not (tmp_path / "out.pdf").exists()
-    assert len(harness.said) == 2
+    assert len(harness.said) == 1
     assert harness.said[-1].endswith(".")
+
+
+async def test_the_question_where_to_and_why_not_are_read_whole_in_80_columns(opened: Opening, tmp_path: Path) -> None:
+    async with opened(80, 24) as pilot:
+        await press(pilot, "W")
+        assert "Write the list to .md .epub .jsonl .pack .receipt, or a folder/" in screen(pilot)
+        assert "the sources to .opml .urls" in screen(pilot)
+        for name, shown in (("out.pdf", ".pdf"), ("out.pages2026", ".page…")):
+            await press(pilot, *str(tmp_path / name), "enter")
+            sentence = f"There is no form for {shown}, only .opml .md .epub .jsonl .pack .receipt .urls."
+            assert sentence in screen(pilot).splitlines()[-1]
+            await press(pilot, "W")
+
+
+async def test_a_folder_whose_name_has_a_dot_is_a_folder(harness: Harness, tmp_path: Path) -> None:
+    Exporting(harness.context, lambda: ToExport("the list")).ask()
+    harness.question.answered(f"{tmp_path}/notes.2026/")
+    await harness.done()
+    assert len(list((tmp_path / "notes.2026").glob("*.md"))) == 15
 
 
 async def test_no_name_writes_nothing(harness: Harness) -> None:
