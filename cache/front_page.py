@@ -171,6 +171,11 @@ class BriefStory:
     detail: StoryDetail
     reports: tuple[Entry, ...]
 
+    @property
+    def headlined(self) -> Entry | None:
+        """The report whose headline stands for the story, None where it is gone."""
+        return next((entry for entry in self.reports if entry.id == self.story.central), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:

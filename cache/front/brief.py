@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cache.front_page import Front, FrontStory
 
 _MOST_REPORTS = 12
-"""Reports of a story that are named, the best and the first of the others."""
+"""Reports of a story that are named: the best, the one whose headline stands for it, the first of the others."""
 
 
 def brief(connection: Connection, page: Front) -> Brief:
@@ -26,6 +26,6 @@ def brief(connection: Connection, page: Front) -> Brief:
 
 
 def _story(connection: Connection, story: FrontStory, known: StoryKnowledge) -> BriefStory:
-    named = dict.fromkeys([story.best, *story.originals])
+    named = dict.fromkeys([story.best, story.central, *story.originals])
     entries = reads.entries(connection, [*named][:_MOST_REPORTS])
     return BriefStory(story, detail(connection, story, known), tuple(entries))

@@ -56,7 +56,8 @@ def markdown(brief: Brief, now: datetime) -> str:
     for name, stories in brief.sections:
         parts.append(f"## {_plain(name or REST)}")
         for each in stories:
-            parts.append(f"### {_markdown_link(headline_of(each.story), each.reports[0].url if each.reports else '')}")
+            leads_to = each.headlined.url if each.headlined else ""
+            parts.append(f"### {_markdown_link(headline_of(each.story), leads_to)}")
             parts += [_plain(fact) for fact in _facts(each, brief.page, now)]
             rows = [f"- {_whose(entry, _plain)}{_markdown_link(entry.headline, entry.url)}" for entry in each.reports]
             parts += ["\n".join(rows)] if rows else []
@@ -69,8 +70,8 @@ def html_body(brief: Brief, now: datetime, address: Callable[[Entry], str]) -> s
     for name, stories in brief.sections:
         parts.append(f"<h2>{_safe(name or REST)}</h2>")
         for each in stories:
-            first = address(each.reports[0]) if each.reports else ""
-            parts.append(f"<h3>{_html_link(headline_of(each.story), first)}</h3>")
+            leads_to = address(each.headlined) if each.headlined else ""
+            parts.append(f"<h3>{_html_link(headline_of(each.story), leads_to)}</h3>")
             parts += [f'<p class="facts">{_safe(fact)}</p>' for fact in _facts(each, brief.page, now)]
             rows = "".join(
                 f"<li>{_whose(entry, _safe)}{_html_link(entry.headline or entry.url, address(entry))}</li>"

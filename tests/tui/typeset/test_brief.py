@@ -46,6 +46,20 @@ def test_a_chapter_of_the_book_and_the_web_are_links():
     assert "](https://a.example/%28b%29%20c)" in printed.markdown(brief("Ferry", "https://a.example/(b) c"), AT)
 
 
+def test_a_headline_leads_to_the_report_that_has_it_and_the_one_to_open_first_stands_first_below() -> None:
+    whole = brief("Ferry sinks", "https://a.example/best")
+    ((name, (story,)),) = whole.sections
+    entries = (Entry(2, "https://b.example/best", "34 missing"), Entry(1, "https://a.example/central", "Ferry sinks"))
+    two = Brief(whole.page, ((name, (BriefStory(story.story, story.detail, entries),)),))
+    assert "### [Ferry sinks](https://a.example/central)\n" in printed.markdown(two, AT)
+    assert '<h3><a href="https://a.example/central">Ferry sinks</a></h3>' in printed.html(two, AT)
+    assert '<h3><a href="1.xhtml">Ferry sinks</a></h3>' in printed.html_body(two, AT, lambda one: f"{one.id}.xhtml")
+    assert printed.markdown(two, AT).index("- [34 missing]") < printed.markdown(two, AT).index("- [Ferry sinks]")
+    gone = Brief(whole.page, ((name, (BriefStory(story.story, story.detail, entries[:1]),)),))
+    assert "### Ferry sinks\n" in printed.markdown(gone, AT)
+    assert "<h3>Ferry sinks</h3>" in printed.html(gone, AT)
+
+
 def test_a_story_without_a_headline_says_so_in_every_form():
     whole = brief("", "https://a.example/")
     said = "A story without a headline"
