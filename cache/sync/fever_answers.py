@@ -11,14 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from cache.sync.reader_answers import TitleForm, moment_in, title_in
+from cache.sync.reader_answers import TitleForm, entry_of, listed_teaser, title_in
 from cache.sync.remote import RemoteEntry, RemoteSource
-from fetch.article import Teaser
-from fetch.article_limits import bounded_teaser, shortened
 from fetch.bounded_json import member_text, parse_json
 from fetch.errors import Blocked, BrokenAnswer, interpreting
-from fetch.feeds.entry import FeedEntry, authors_in, teaser_of
-from fetch.links import absolute, address_of_entry, canonical
+from fetch.links import absolute
 from fetch.text import clean
 
 _ID = re.compile(r"\d{1,20}", re.ASCII)
@@ -139,22 +136,6 @@ def _entries(told: Sequence[Mapping[str, Any]], url: str, titles: TitleForm) -> 
 def _entry(told: Mapping[str, Any], url: str, titles: TitleForm) -> RemoteEntry:
     remote = _id(told)
     read, saved = _is_set(told.get("is_read")), _is_set(told.get("is_saved"))
-    return RemoteEntry(remote, _id(told, "feed_id"), _teaser(told, url, titles, remote), read, saved)
-
-
-def _teaser(told: Mapping[str, Any], url: str, titles: TitleForm, remote: str) -> Teaser:
-    link, content = absolute(member_text(told, "url"), ""), member_text(told, "html")
-    author = member_text(told, "author")
-    entry = FeedEntry(
-        title=title_in(member_text(told, "title"), titles),
-        title_plain=True,
-        link=link,
-        summary=content,
-        content=content,
-        published=moment_in(told.get("created_on_time")),
-        authors=authors_in([author] if author else []),
-        base=link,
-    )
-    teaser = bounded_teaser(teaser_of(entry))
-    address = teaser.url or address_of_entry(canonical(url), f"remote {remote}")
-    return replace(teaser, url=address, headline=teaser.headline or shortened(address, 80))
+    link = absolute(member_text(told, "url"), "")
+    entry = entry_of(told, link, member_text(told, "html"), told.get("created_on_time"), titles)
+    return RemoteEntry(remote, _id(told, "feed_id"), listed_teaser(entry, url, remote), read, saved)

@@ -133,18 +133,27 @@ def _teaser(told: Mapping[str, Any], url: str, titles: TitleForm, remote: str) -
         (found for each in links if isinstance(each, dict) and (found := absolute(member_text(each, "href"), ""))), ""
     )
     content = _content(told, "content") or _content(told, "summary")
+    entry = entry_of(told, link, content, told.get("published"), titles)
+    return listed_teaser(replace(entry, enclosures=tuple(_enclosures(told))), url, remote)
+
+
+def entry_of(told: Mapping[str, Any], link: str, content: str, published: object, titles: TitleForm) -> FeedEntry:
+    """What a server says of an entry, as a feed says it; `title` and `author` are so called by either protocol."""
     author = member_text(told, "author")
-    entry = FeedEntry(
+    return FeedEntry(
         title=title_in(member_text(told, "title"), titles),
         title_plain=True,
         link=link,
         summary=content,
         content=content,
-        published=moment_in(told.get("published")),
+        published=moment_in(published),
         authors=authors_in([author] if author else []),
-        enclosures=tuple(_enclosures(told)),
         base=link,
     )
+
+
+def listed_teaser(entry: FeedEntry, url: str, remote: str) -> Teaser:
+    """An entry as what a library lists, under an address made of its id where it has none."""
     teaser = bounded_teaser(teaser_of(entry))
     address = teaser.url or address_of_entry(canonical(url), f"remote {remote}")
     return replace(teaser, url=address, headline=teaser.headline or shortened(address, 80))

@@ -1,6 +1,7 @@
-"""Two libraries and a server, after random acts on all three with connections cut at random, end alike.
+"""Two libraries, each with the same accounts on one server or two, of either protocol, end alike with all of them.
 
-`BROADSHEET_ACTS=500` makes each of six histories so long, by chance.
+Random acts on every side, with connections cut at random. `BROADSHEET_ACTS=500` makes each of six histories so long, by
+chance.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,40 +24,55 @@ from cache.sync.server import accounts_of, set_up, sync_account
 from fetch.errors import NewsError
 from fetch.fetcher import Fetcher
 from fetch.secret import Secret
+from tests.fever_side import FeverOddities, FeverSide
 from tests.loopback import CUTS, Cut
-from tests.reading_server import ReadingServer
-from tests.remote_items import Item
+from tests.reading_server import Oddities, ReadingServer
 
 T = TypeVar("T")
+Making = Callable[[], ReadingServer]
 LIBRARIES = 2
-THERE = LIBRARIES
-"""The server as a place of acts, beside the libraries."""
-marks, places, any_one = st.sampled_from(["read", "saved"]), st.integers(0, LIBRARIES - 1), st.integers(0, 10_000)
+MOST_SERVERS = 2
+marks, which_library = st.sampled_from(["read", "saved"]), st.integers(0, LIBRARIES - 1)
+any_server, any_one = st.integers(0, MOST_SERVERS - 1), st.integers(0, 10_000)
 
 
-class Machines(RuleBasedStateMachine):
+def google_reader() -> ReadingServer:
+    return ReadingServer(oddities=Oddities(page=7))
+
+
+def fever() -> ReadingServer:
+    return ReadingServer(path="", fever=FeverSide(oddities=FeverOddities(page=5)))
+
+
+def odd_fever() -> ReadingServer:
+    odd = FeverOddities(page=5, toggles=True, combines=False, text_ids=False)
+    return ReadingServer(path="", fever=FeverSide("/fever/", odd))
+
+
+class Accounts(RuleBasedStateMachine):
     """`acted` holds, for each mark since all were last alike, where something was done with it, and the last of it."""
+
+    made_of: tuple[Making, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         self.loop = asyncio.new_event_loop()
-        self.stack = AsyncExitStack()
-        self.server = ReadingServer()
+        self.opened, self.stack = ExitStack(), AsyncExitStack()
+        self.servers = [self.opened.enter_context(make()) for make in self.made_of]
         self.libraries: list[Library] = []
-        self.acted: dict[tuple[str, str], dict[int, bool]] = {}
-        self.acts = 0
+        self.acted: dict[tuple[str, str], dict[str, bool]] = {}
+        self.arrived = 0
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
 
     @initialize()
     def begin(self) -> None:
-        self.server.__enter__()
-        self.server.odd.page = 7
-        feed = self.server.feed("https://harbour.example/feed", "Harbour")
-        for number in range(12):
-            self.server.item(feed, f"https://harbour.example/{number}")
+        for server in self.servers:
+            server.feed("https://harbour.example/feed", "Harbour")
+        for _ in range(9):
+            self.arrives()
         self.run(self._open())
         self._alike()
 
@@ -65,47 +81,51 @@ class Machines(RuleBasedStateMachine):
             fetcher = await self.stack.enter_async_context(Fetcher())
             home = self.folder / str(number)
             self.libraries.append(await self.stack.enter_async_context(open_library(home, fetcher=fetcher)))
-            await set_up(self.libraries[-1], self.server.base, "pat", Secret("harbour"))
+            for server in self.servers:
+                await set_up(self.libraries[-1], server.origin, "pat", Secret("harbour"))
 
     @rule()
     def arrives(self) -> None:
-        self.server.item(self.server.feeds[1], f"https://harbour.example/{len(self.server.items) + 1000}")
+        self.arrived += 1
+        for server in self.servers:
+            server.item(server.feeds[1], f"https://harbour.example/{self.arrived}")
 
-    @rule(which=any_one, mark=marks, value=st.booleans())
-    def is_marked_there(self, which: int, mark: str, value: bool) -> None:
-        item = self._item(which)
+    @rule(where=any_server, which=any_one, mark=marks, value=st.booleans())
+    def is_marked_there(self, where: int, which: int, mark: str, value: bool) -> None:
+        made = list(self.servers[where % len(self.servers)].items.values())
+        item = made[which % len(made)]
         setattr(item, "read" if mark == "read" else "starred", value)
-        self._note(item.url, mark, THERE, value)
+        self._note(item.url, mark, f"server {where % len(self.servers)}", value)
 
-    @rule(place=places, which=any_one, mark=marks, value=st.booleans())
+    @rule(place=which_library, which=any_one, mark=marks, value=st.booleans())
     def is_marked_here(self, place: int, which: int, mark: str, value: bool) -> None:
-        library, url = self.libraries[place], self._item(which).url
+        library, url = self.libraries[place], f"https://harbour.example/{which % self.arrived + 1}"
         try:
             entry = library.entry(url)
         except NewsError:  # it has not come yet
             return
         act = library.mark_read if mark == "read" else library.save
         self.run(act([entry.id], value))
-        self._note(url, mark, place, value)
+        self._note(url, mark, f"library {place}", value)
 
-    @rule(place=places, after=st.integers(1, 9), cut=st.sampled_from(CUTS))
-    def is_cut(self, place: int, after: int, cut: Cut) -> None:
-        self.server.cuts = {len(self.server.seen) + after: cut}
+    @rule(place=which_library, where=any_server, after=st.integers(1, 8), cut=st.sampled_from(CUTS))
+    def is_cut(self, place: int, where: int, after: int, cut: Cut) -> None:
+        server = self.servers[where % len(self.servers)]
+        server.cuts = {len(server.seen) + after: cut}
         self.syncs(place)
-        if self.server.cuts:
-            self.server.cuts = {}
+        if server.cuts:
+            server.cuts = {}
             return
         # What was sent and not seen is sent again: an act elsewhere meanwhile is one of two.
-        for where in self.acted.values():
-            where.setdefault(THERE + 1, False)
+        for acts in self.acted.values():
+            acts.setdefault("cut", False)
 
-    @rule(place=places)
+    @rule(place=which_library)
     def syncs(self, place: int) -> None:
-        self.acts += 1
         try:
             self.run(self._sync(place))
         except NewsError:
-            assert not self.server.cuts, "only what is cut fails"
+            assert not any(server.cuts for server in self.servers), "only what is cut fails"
 
     @rule()
     def all_sync(self) -> None:
@@ -113,27 +133,28 @@ class Machines(RuleBasedStateMachine):
 
     async def _sync(self, place: int) -> None:
         library = self.libraries[place]
-        await sync_account(library, (await accounts_of(library))[0])
+        for account in await accounts_of(library):
+            await sync_account(library, account)
 
     def _alike(self) -> None:
-        self.server.cuts = {}
-        for place in (*range(LIBRARIES), *range(LIBRARIES)):
-            self.run(self._sync(place))
-        for item in self.server.items.values():
-            for library in self.libraries:
-                entry = library.entry(item.url)
-                assert (entry.read, entry.saved) == (item.read, item.starred)
-            for mark, value in (("read", item.read), ("saved", item.starred)):
-                where = self.acted.get((item.url, mark), {})
+        for server in self.servers:
+            server.cuts = {}
+        for _ in range(2 + len(self.servers)):  # from a server by a library to the other server, and on
+            for place in range(LIBRARIES):
+                self.run(self._sync(place))
+        for number in range(1, self.arrived + 1):
+            url = f"https://harbour.example/{number}"
+            entries = [library.entry(url) for library in self.libraries]
+            states = {(each.read, each.saved) for each in entries}
+            for server in self.servers:
+                states |= {(each.read, each.starred) for each in server.items.values() if each.url == url}
+            assert len(states) == 1, f"{url}: {states}"
+            for mark, value in zip(("read", "saved"), states.pop(), strict=True):
+                where = self.acted.get((url, mark), {})
                 assert len(where) != 1 or value in where.values(), "what one did alone stands"
         self.acted = {}
 
-    def _item(self, which: int) -> Item:
-        made = list(self.server.items.values())
-        return made[which % len(made)]
-
-    def _note(self, url: str, mark: str, place: int, value: bool) -> None:
-        self.acts += 1
+    def _note(self, url: str, mark: str, place: str, value: bool) -> None:
         self.acted.setdefault((url, mark), {})[place] = value
 
     def teardown(self) -> None:
@@ -141,17 +162,31 @@ class Machines(RuleBasedStateMachine):
             self._alike()
         self.run(self.stack.aclose())
         self.loop.close()
-        self.server.__exit__(None, None, None)
+        self.opened.close()
         shutil.rmtree(self.folder)
 
 
-TestMachines = Machines.TestCase
 LONG = int(os.environ.get("BROADSHEET_ACTS", "0"))
-TestMachines.settings = settings(
-    max_examples=6 if LONG else 3,
-    stateful_step_count=LONG or 20,
+SETTINGS = settings(
+    max_examples=6 if LONG else 2,
+    stateful_step_count=LONG or 14,
     derandomize=not LONG,
     database=None,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+def machines(*made_of: Making) -> type[Any]:
+    """The test of libraries with accounts on such servers."""
+    case: type[Any] = type("Of", (Accounts,), {"made_of": made_of}).TestCase  # type: ignore[attr-defined]
+    case.settings = SETTINGS
+    return case
+
+
+TestGoogleReader = machines(google_reader)
+TestFever = machines(fever)
+TestOddFever = machines(odd_fever)
+TestGoogleReaderAndFever = machines(google_reader, odd_fever)
+TestTwoOfGoogleReader = machines(google_reader, google_reader)
+TestTwoOfFever = machines(fever, odd_fever)

@@ -10,7 +10,7 @@ from cache.library import Library
 from cache.sync.accounts import FEVER, GOOGLE_READER
 from cache.sync.fever import fever_bases_of
 from cache.sync.remote import CannotSync
-from cache.sync.server import accounts_of, set_up, waiting_of
+from cache.sync.server import accounts_of, set_up
 from fetch.errors import NewsError
 from fetch.secret import Secret
 from fetch.source import Source
@@ -74,27 +74,6 @@ async def test_what_a_server_has_comes_with_its_sources_and_marks(
     assert marks_of(library, f"{HARBOUR}/boat") == (True, True)
     [account] = await accounts_of(library)
     assert (account.protocol, account.url) == (FEVER, f"{server.origin}/api/fever.php")
-
-
-async def test_marks_go_both_ways_and_none_is_undone(library: Library, server: ReadingServer, synced: Syncing) -> None:
-    sea = server.feed(f"{HARBOUR}/feed")
-    made = [server.item(sea, f"{HARBOUR}/{n}", read=n == 3) for n in range(4)]
-    await synced(library, server)
-    entry = library.entry(made[0].url)
-    await library.mark_read([entry.id], True)
-    await library.save([entry.id], True)
-    made[1].read = made[1].starred = True
-    made[3].read = False
-    [account] = await accounts_of(library)
-    assert await waiting_of(library, account) == 1
-    await synced(library, server)
-    assert await waiting_of(library, account) == 0
-    assert (made[0].read, made[0].starred) == (True, True)
-    assert [marks_of(library, each.url) for each in made[1:]] == [(True, True), (False, False), (False, False)]
-    await library.mark_read([entry.id], False)
-    await library.save([entry.id], False)
-    await synced(library, server)
-    assert (made[0].read, made[0].starred) == (False, False)
 
 
 @pytest.mark.parametrize(("combines", "most"), [(True, 3), (False, 5)])

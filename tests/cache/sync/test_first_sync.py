@@ -8,6 +8,7 @@ from cache.library import Library
 from cache.sync.server import accounts_of, waiting_of
 from fetch.source import Source
 from tests.cache.sync.conftest import Syncing
+from tests.fever_side import FeverSide
 from tests.reading_server import ReadingServer
 
 pytestmark = pytest.mark.anyio
@@ -50,7 +51,15 @@ async def test_read_on_either_side_is_read_and_saved_on_either_side_is_saved(
     assert marks_of(library, lamp.url) == (True, True)
 
 
-async def test_marks_go_both_ways_and_none_is_undone(library: Library, server: ReadingServer, synced: Syncing) -> None:
+@pytest.mark.parametrize("protocol", ["Google Reader API", "Fever API"])
+async def test_marks_go_both_ways_and_none_is_undone(library: Library, synced: Syncing, protocol: str) -> None:
+    with ReadingServer(path="", fever=FeverSide()) if protocol == "Fever API" else ReadingServer() as server:
+        await marks_go_both_ways(library, server, synced)
+        [account] = await accounts_of(library)
+        assert account.protocol == protocol
+
+
+async def marks_go_both_ways(library: Library, server: ReadingServer, synced: Syncing) -> None:
     sea = server.feed("https://harbour.example/feed")
     made = [server.item(sea, f"https://harbour.example/{n}", read=n == 3) for n in range(4)]
     await synced(library, server)
