@@ -124,13 +124,16 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class SharedSentence:
-    """A sentence as one report has it, and in how many of the independent reports its substance stands."""
+    """A sentence as one report has it, and in how many of the independent reports its substance stands: of all of them,
+    or, where they are very many, of `reports` that were compared.
+    """
 
     text: str
     entry_id: int
     source: str
     shared_by: int
     reports: int
+    of_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)

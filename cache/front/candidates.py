@@ -18,7 +18,7 @@ _LARGEST, _LATEST = 160, 80
 """Stories of several reports that are looked at: those of most reports in the span, and those that grew last."""
 _FEW_SOURCES = 3
 """Sources from which on a front page has something to compare, and the handbook no place on it."""
-_MOST_REPORTS = 60
+_MOST_REPORTS = 400
 """Reports of a story that are looked at, the last ones."""
 
 # Reports of several are met along the index of stories, which alone is read; `first` is the first entry that was

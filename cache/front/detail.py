@@ -65,7 +65,9 @@ def detail(connection: Connection, story: FrontStory, known: StoryKnowledge) -> 
     sources = {entry.id: entry.source for entry, _ in texts}
     quote = None
     if found:
-        quote = SharedSentence(found.text, found.entry_id, sources[found.entry_id], found.shared_by, len(tellings))
+        of_all = len(chosen) >= len({story.central, *story.originals})
+        source = sources[found.entry_id]
+        quote = SharedSentence(found.text, found.entry_id, source, found.shared_by, len(tellings), of_all)
     return StoryDetail(quote, _differing(told, sources), known.dossiers.place_of(story))
 
 

@@ -11,7 +11,7 @@ from tui.typeset.front_rows import FrontRow
 
 _MOST = 60
 """Rows that are kept."""
-_REPORTS = 60
+_REPORTS = 400
 """Reports of a story that are kept."""
 _LARGEST = 2**62
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

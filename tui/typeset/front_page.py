@@ -49,7 +49,8 @@ def quoted(quote: SharedSentence) -> str:
 
 def quoted_by(quote: SharedSentence) -> str:
     """Whose a sentence is, and how many say so: "Courier, as 4 of 5 reports say"."""
-    shared = f", as {quote.shared_by} of {quote.reports} reports say" if quote.shared_by > 1 else ""
+    compared = "reports" if quote.of_all else "compared reports"
+    shared = f", as {quote.shared_by} of {quote.reports} {compared} say" if quote.shared_by > 1 else ""
     return f"{quote.source or 'one report'}{shared}"
 
 

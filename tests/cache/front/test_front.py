@@ -236,6 +236,15 @@ def test_a_large_story_is_muted_by_a_report_that_is_no_longer_looked_at(newsroom
     assert (page().stories, page().muted) == ((), 1)
 
 
+def test_all_reports_of_a_large_story_are_counted(newsroom, page, events):
+    (reports,) = events(3)
+    newsroom.land([*reports, *(replace(reports[0], event=100 + copy) for copy in range(90))], NOON)
+    ids = [row[0] for row in newsroom.store.connection.rows("SELECT id FROM entry")]
+    newsroom.store.stories.put_together([ids])
+    (story,) = page().stories
+    assert len(story.reports) == 93
+
+
 def test_what_is_no_choice_in_the_settings_is_passed_by(newsroom, page, events):
     (reports,) = events(3)
     newsroom.land(reports, NOON)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cache.front_page import Front, FrontStory
+from cache.front_page import Front, FrontStory, SharedSentence
 from tui.settings import Density
-from tui.typeset.front_page import counted
+from tui.typeset.front_page import counted, quoted_by
 from tui.typeset.front_rows import FrontRow, RowRoom, set_front_row
 from tui.typeset.front_sheet import FrontSheet
 
@@ -123,3 +123,9 @@ def test_figures_for_which_there_is_no_room_are_left_out_whole() -> None:
     (row,) = rows_of(1)
     text = "\n".join(drawn(FrontSheet([row], (48, 40), 2, broad=False)))
     assert "Reports differ: 44 workers, 47 workers …" in text
+
+
+def test_where_not_all_reports_were_compared_the_sentence_says_so() -> None:
+    quote = SharedSentence("The ferry sank.", 1, "Courier", 11, 12)
+    assert quoted_by(quote) == "Courier, as 11 of 12 reports say"
+    assert quoted_by(replace(quote, of_all=False)) == "Courier, as 11 of 12 compared reports say"
