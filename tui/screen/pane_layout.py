@@ -123,14 +123,26 @@ class PaneLayout:
         self._refocus()
 
     def toggle_list(self) -> None:
-        """Show or hide the list."""
-        self._screen.toggle_class("-no-list")
+        """Show or hide the list; where it stands alone, the article takes its place."""
+        if self._screen.has_class("-narrow"):
+            self._swap()
+        elif self.panes.article_list.display:
+            self._screen.set_class(True, "-no-list", "-reading")
+        else:
+            self._screen.set_class(False, "-no-list", "-zoomed", "-beside")
         self._refocus()
 
     def zoom(self) -> None:
         """The article alone, or all panes again."""
-        self._screen.toggle_class("-zoomed")
+        if self._screen.has_class("-narrow") and not self._screen.has_class("-zoomed"):
+            self._swap()
+        else:
+            self._screen.toggle_class("-zoomed")
         self._refocus()
+
+    def _swap(self) -> None:
+        """Where one pane fits: the article, or the list in its place."""
+        self.reveal(self.panes.article_list if self.panes.reader.display else self.panes.reader)
 
     def _refocus(self) -> None:
         shown = self.shown()

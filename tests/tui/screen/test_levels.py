@@ -49,9 +49,10 @@ def told(tmp_path: Path) -> Path:
 async def test_a_level_at_a_time_up_to_the_list(opened: Opening, key: str, width: int) -> None:
     async with opened(width, 30) as pilot:
         main = main_screen(pilot)
-        await press(pilot, "slash", *"ferry", "enter", "enter", "z")
+        await press(pilot, "slash", *"ferry", "enter", "enter")
         assert main.reader.has_focus
-        await press(pilot, key)
+        if width > 60:  # where one pane fits it has the whole screen
+            await press(pilot, "z", key)
         assert (main.focused, main.has_class("-zoomed")) == (main.reader, False)
         await press(pilot, key)
         assert main.focused is main.article_list
