@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from fetch.errors import NewsError
+
 SECRETS_FILE = "secrets.json"
 """What holds the secrets of a reader without a keyring, beside the configuration."""
 
@@ -34,3 +36,11 @@ def places(home: Path | str | None = None) -> Places:
 
     platform = PlatformDirs("broadsheet", appauthor=False)
     return Places(platform.user_data_path / "library.db", platform.user_config_path, platform.user_state_path)
+
+
+def typed_path(typed: str) -> Path:
+    """The file or folder that was typed, ~ and ~NAME being homes; raises NewsError where nobody is called so."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise NewsError(f"There is nobody called {typed.partition('/')[0]} here.") from None

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cache.paths import typed_path
 from fetch.errors import NewsError
 
 if TYPE_CHECKING:
@@ -38,10 +39,7 @@ class TypedTargets:
 
         `again` is how a sentence calls naming it once more.
         """
-        try:
-            path = Path(typed).expanduser()
-        except RuntimeError:
-            raise FileNotReplaced(f"There is nobody called {typed.partition('/')[0]} here.") from None
+        path = typed_path(typed)
         library.require_exportable(path)
         before, self._there = self._there, path
         if path.is_file() and path != before:  # what somebody wrote there is not lost by a slip of the fingers

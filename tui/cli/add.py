@@ -9,6 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from cache.library import Library
+from cache.paths import typed_path
 from cache.source_entry import SourceEntry
 from fetch.discovery.typed_addresses import addresses_meant, names_file
 from fetch.errors import NewsError
@@ -61,9 +62,9 @@ def _meant(typed: str) -> list[str]:
 
 def _on_this_machine(typed: str) -> Path | None:
     """The file of that name, None for an address; raises NewsError for a folder, and where no such file is there."""
-    path = Path(typed).expanduser()
     if "://" in typed:
         return None
+    path = typed_path(typed)
     if _is(Path.is_dir, path) and (names_file(typed) or "." not in typed):  # else it may be named like a host
         raise NewsError(f"{typed} is a folder; name a file in it, such as a list of sources.")
     if _is(Path.is_file, path):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cache.library import Library
+from cache.paths import typed_path
 from cache.sync import folders
 from cache.sync.accounts import Account
 from cache.sync.standing import SHARED_FOLDER, Standing
@@ -55,7 +56,7 @@ def run(chosen: Namespace, home: str | None) -> int:
         raise WrongUsage("--user NAME goes with the address of a server.")
     folder = None
     if chosen.place and folders.looks_like_folder(chosen.place):
-        folder = Path(chosen.place).expanduser().absolute()
+        folder = typed_path(chosen.place).absolute()
 
     async def work(library: Library) -> int:
         if chosen.status:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from cache.paths import typed_path
 from fetch.discovery.typed_addresses import addresses_meant, names_file
 from fetch.errors import NewsError
 from fetch.source import IN_A_LIST, Candidate
@@ -70,7 +71,11 @@ class AddDialog(Picker[Added]):
 
         On an empty line that is one which was found, or which the highlight was moved to.
         """
-        path = Path(words).expanduser() if words else None
+        try:
+            path = typed_path(words) if words else None
+        except NewsError as error:
+            self.complain(str(error))
+            return
         if path and _exists(path):
             if path.is_dir():
                 self.complain("This is a folder; name a file in it, such as a list of sources.")

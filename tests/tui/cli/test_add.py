@@ -79,6 +79,11 @@ def test_a_folder_and_a_file_that_is_not_there_are_one_sentence_each(cli: Cli, t
     assert "There is no file" in fails(cli("add", str(tmp_path / "none.opml")))
 
 
+def test_the_home_of_nobody_is_told_as_such(cli: Cli) -> None:
+    for words in (("add", "~nobody-of-that-name/sources.opml"), ("sync", "~nobody-of-that-name/shared")):
+        assert "There is nobody called ~nobody-of-that-name here." in fails(cli(*words))
+
+
 def test_a_broken_list_on_the_web_is_read_as_far_as_it_goes(cli: Cli, site: Loopback) -> None:
     outlines = (
         f"<outline text='A & B' xmlUrl='{site.url('/feed')}'/><outline text='cut' xmlUrl='feed:{site.url('/other')}'"

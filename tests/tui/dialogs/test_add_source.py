@@ -94,6 +94,7 @@ async def test_a_folder_and_a_file_that_is_not_there_are_told_as_such(home: Path
         for typed, said in (
             (str(home), "is a folder; name a file in it"),
             ("~/none-such.opml", "There is no such file"),
+            ("~nobody-of-that-name", "There is nobody called ~nobody-of-that-name here."),
         ):
             dialog.typing.value = typed
             await pilot.press("enter")
