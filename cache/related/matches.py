@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
+from cache.db.rows import to_when
 from cache.found import Group
 from cache.related import backlinks, index, stories
 from cache.related.index import Idf
@@ -20,6 +22,7 @@ BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
 SURE = 0.11  # above this no shared name need speak for it
 _VARIED = 0.55  # two background stories more alike than this tell the same
 _REPORTS = 40  # most reports of a story that are looked at
+_ZONES = 1  # days between which the time tells what was first: it is another day elsewhere
 _BACKGROUND = 6  # most rows of earlier and of later stories
 
 NeighbourRow: TypeAlias = tuple[Neighbour, list[Neighbour]]
@@ -59,7 +62,8 @@ def find(connection: sqlite3.Connection, entry_id: int, story: OpenStory, *, lim
     always = story.links | linking | frozenset(sorted(same_story)[:_REPORTS])
     found = nearest(connection, known, idf, Scope(entry_id, same_story=same_story, always=always))
     reasons = Reasons(story.headline, story.text[:CHARACTERS_THAT_COUNT], idf, story.links, linking)
-    return _Grouping(known, same_story, reasons).matches(found)[:limit]
+    later = _later_by_the_clock(connection, story.published, known.day, found)
+    return _Grouping(known, same_story, reasons, later).matches(found)[:limit]
 
 
 def find_text(connection: sqlite3.Connection, story: OpenStory, *, limit: int = 20) -> list[Match]:
@@ -68,16 +72,22 @@ def find_text(connection: sqlite3.Connection, story: OpenStory, *, limit: int = 
     idf = Idf(connection)
     found = nearest(connection, known, idf, Scope())
     reasons = Reasons(story.headline, story.text[:CHARACTERS_THAT_COUNT], idf)
-    return _Grouping(known, stories.would_join(connection, known, idf, found), reasons).matches(found)[:limit]
+    same_story = stories.would_join(connection, known, idf, found)
+    later = _later_by_the_clock(connection, story.published, known.day, found)
+    return _Grouping(known, same_story, reasons, later).matches(found)[:limit]
 
 
 @dataclass(frozen=True, slots=True)
 class _Grouping:
-    """Decides which neighbours of a story are worth showing beside it, and in which group; `same` tell the same."""
+    """Decides which neighbours of a story are worth showing beside it, and in which group; `same` tell the same.
+
+    `later` says of those whose time is known whether they came after the story; of the others their day does.
+    """
 
     story: Vector
     same: frozenset[int]
     reasons: Reasons
+    later: Mapping[int, bool]
 
     def matches(self, found: Sequence[Neighbour]) -> list[Match]:
         """Those worth showing, group by group."""
@@ -105,7 +115,8 @@ class _Grouping:
             return "page"
         if neighbour.entry_id in self.same:
             return "story"
-        return "later" if neighbour.known.day > self.story.day != UNDATED else "earlier"
+        by_day = neighbour.known.day > self.story.day != UNDATED
+        return "later" if self.later.get(neighbour.entry_id, by_day) else "earlier"
 
     def _is_unlinked(self, neighbour: Neighbour) -> bool:
         return neighbour.entry_id not in self.reasons.backlinks
@@ -121,6 +132,18 @@ class _Grouping:
         if neighbour.likeness < FLOOR and neighbour.background < BACKGROUND_FLOOR:
             return False
         return neighbour.likeness >= SURE or self.reasons.vouch_for(neighbour.known.weights)
+
+
+def _later_by_the_clock(
+    connection: sqlite3.Connection, published: When | None, day: int, found: Sequence[Neighbour]
+) -> dict[int, bool]:
+    """Of neighbours of about that day whose time is known, whether they came later; none where the story's is not."""
+    if not isinstance(published, datetime):
+        return {}
+    about = [one.entry_id for one in found if abs(one.known.day - day) <= _ZONES]
+    rows = connection.execute(f"SELECT id, published FROM entry WHERE id IN {index.AMONG}", index.id_list(about))
+    moments = ((entry_id, to_when(moment)) for entry_id, moment in rows)
+    return {entry_id: moment > published for entry_id, moment in moments if isinstance(moment, datetime)}
 
 
 def _fold(found: Sequence[Neighbour], same: Callable[[Neighbour, Neighbour], bool]) -> list[NeighbourRow]:

@@ -58,7 +58,7 @@ def _matches(connection: Connection, entry: Entry, article: Article | None, limi
     if article is not None:
         linked = {reads.find(connection, link) for link in links_in(article)[:_LINKS]} - {None, entry.id}
         links = frozenset(number for number in linked if number)
-        story = OpenStory(entry.headline, article.text, entry.url, links=links)
+        story = OpenStory(entry.headline, article.text, entry.url, entry.published, links)
         return find(connection.sql, entry.id, story, limit=limit)
     teaser = OpenStory(entry.headline, entry.summary, published=entry.published)
     found = find_text(connection.sql, teaser, limit=limit + 1)

@@ -1,7 +1,7 @@
 """The related-stories index on a real library file."""
 
 import random
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -83,6 +83,31 @@ def test_earlier_and_later_are_told_apart(connection, land, pour):
         )
     settle(connection)
     assert {(match.entry_id, match.group) for match in find(connection, 1)} == {(2, "earlier"), (3, "later")}
+
+
+@pytest.mark.parametrize(
+    ("known", "group"),
+    [
+        ("2031-03-20T18:00:00+00:00", "later"),
+        ("2031-03-20T09:00:00+00:00", "earlier"),
+        ("2031-03-21T01:00:00+14:00", "earlier"),
+        ("2031-03-20", "earlier"),
+    ],
+)
+def test_of_one_day_the_time_tells_what_came_later(connection, land, pour, known, group):
+    pour(connection)
+    settle(connection)  # those that follow have no story yet
+    moment = datetime.fromisoformat(known)
+    land(connection, 1, day=date(2031, 3, 20), source_id=11)
+    other = {"headline": "Parliament in Brenholm pays for a frigate", "source_id": 12}
+    land(connection, 2, day=moment.date(), text="Vestra will cost 4 million, said Dunja Kest.", **other)
+    connection.execute(
+        "INSERT INTO entry (id, url, source_id, headline, at, seen, published) VALUES (2, 'u', 12, 'h', 0, 0, ?)",
+        (known,),
+    )
+    noon = datetime(2031, 3, 20, 12, tzinfo=UTC)
+    story = OpenStory(FLEET, FLEET_TEXT, published=noon)
+    assert [match.group for match in matches.find(connection, 1, story)] == [group]
 
 
 def test_beside_a_story_without_a_date_nothing_is_later(connection, land, pour):
