@@ -201,12 +201,19 @@ class Broadsheet(App[None]):
                     done(event.key)
         else:
             self._begun = "" if isinstance(event, events.Key) else self._begun
+            if isinstance(event, events.MouseDown) and self._is_gone_at(event.x, event.y):
+                return
             line = self._line_led_out_of(event)
             if line:  # what was typed before is to be heard first by what stands round the line
                 await self._answered(line)
             await super().on_event(event)
             if line:
                 await self._answered(line)
+
+    def _is_gone_at(self, x: int, y: int) -> bool:
+        """Whether what is drawn there has been taken away, and the place not drawn anew yet."""
+        widget, _ = self.screen.get_widget_and_offset_at(x, y)
+        return widget is not None and not widget.is_attached
 
     def _line_led_out_of(self, event: events.Event) -> Input | None:
         """The line that has the keys, where this one may close it, or is for what stands round it."""

@@ -276,7 +276,9 @@ class Contents(Screen[Destination]):
 
     @on(Choices.Chosen)
     def _chosen(self, chosen: Choices.Chosen) -> None:
-        row = self._tree.shown[chosen.at]
+        row = self._tree.shown[chosen.at] if chosen.still_stands else None
+        if row is None:
+            return
         if row.heads and (row.section is None or 0 <= chosen.column < _ON_SIGN):
             self._turn(row)
         elif row.section:
@@ -341,7 +343,7 @@ class Contents(Screen[Destination]):
 
     def leave(self, destination: Destination | None = None) -> None:
         """Close; what is asked twice, as by a key pressed twice, is done once."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss(destination)
 
     async def action_help(self) -> None:

@@ -49,12 +49,12 @@ class Dialog(ModalScreen[T]):
 
     def leave(self, result: T | None = None) -> None:
         """Close with a result; what is asked twice, as by a key pressed twice, is done once."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss(result)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box closes it."""
-        if self.is_current and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+        if self.is_active and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.action_give_up()
 
     def action_suspend_process(self) -> None:

@@ -36,7 +36,7 @@ class MissingDialog(Picker[SiteRule]):
 
     def take(self, at: int) -> None:
         """A passage was taken, or its place or words alone."""
-        self.dismiss(self._offered[at][1])
+        self.leave(self._offered[at][1])
 
 
 def nearest(passages: Sequence[DroppedPassage], place: int) -> list[DroppedPassage]:

@@ -67,7 +67,7 @@ class PassagesDialog(Picker[Taught | Quoted]):
 
     def take(self, at: int) -> None:
         """A passage was taken, or all that begin as it does."""
-        self.dismiss(self._offered[at][1])
+        self.leave(self._offered[at][1])
 
 
 def all_offers(

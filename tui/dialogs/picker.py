@@ -99,7 +99,8 @@ class Picker(Dialog[T]):
 
     @on(Choices.Chosen)
     def _chosen(self, chosen: Choices.Chosen) -> None:
-        self.take(self._shown[chosen.at])
+        if chosen.still_stands:
+            self.take(self._shown[chosen.at])
 
 
 def _rank(choice: Choice, words: Sequence[str]) -> int:

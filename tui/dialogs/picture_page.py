@@ -55,7 +55,7 @@ class PicturePage(Screen[None]):
 
     def action_close(self) -> None:
         """Back to the article."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
 
     def action_go(self, by: int) -> None:

@@ -61,10 +61,16 @@ class Choices(Pane):
     class Chosen(Message):
         """The choice with this index was taken; `column` is the cell that was clicked, -1 where none was."""
 
-        def __init__(self, at: int, column: int = -1) -> None:
+        def __init__(self, offered: Choices, at: int, column: int = -1) -> None:
             super().__init__()
+            self._offered, self._among = offered, offered.choices
             self.at = at
             self.column = column
+
+        @property
+        def still_stands(self) -> bool:
+            """Whether the choices are those that it was taken from: a click is heard after keys that were typed."""
+            return self._offered.choices is self._among
 
     class Highlighted(Message):
         """The highlight is on the choice with this index now."""
@@ -151,7 +157,7 @@ class Choices(Pane):
     def action_choose(self) -> None:
         """Take the highlighted one."""
         if self.choices:
-            self.post_message(self.Chosen(self.index))
+            self.post_message(self.Chosen(self, self.index))
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the choice it falls on."""
@@ -160,7 +166,7 @@ class Choices(Pane):
         at = event.y - self.gutter.top + self.scroll_offset.y
         if 0 <= at < len(self._rows) and isinstance(row := self._rows[at], int):
             self.put_highlight(row)
-            self.post_message(self.Chosen(row, event.x - self.gutter.left))
+            self.post_message(self.Chosen(self, row, event.x - self.gutter.left))
 
     def _set(self, choice: Choice, *, held: bool) -> Line:
         room = self.text_width - 4 - cells(choice.mark)

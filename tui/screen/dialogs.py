@@ -167,7 +167,7 @@ class Dialogs:
             if page and isinstance(act, ActOnPage):
                 await page.run_action(act.action)
                 return
-            if page and act is not None:
+            if page and act is not None and page.is_active:
                 page.dismiss(None)
             if isinstance(act, str):
                 await run(act)
