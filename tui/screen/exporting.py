@@ -32,6 +32,10 @@ class Exporting:
         self._taken = taken
         self._targets = TypedTargets()
         self._turn = asyncio.Lock()
+        self._begun = 0
+        self._troubles: list[str] = []
+        self._written: list[str] = []
+        """What of those that were begun before the last one has ended is told together: how they ended, and names."""
 
     def ask(self) -> None:
         """Ask where to; what is meant is what is meant now."""
@@ -65,6 +69,7 @@ class Exporting:
 
     def _begin(self, target: ExportTarget, form: str, meant: ToExport, pictures: bool) -> None:
         self._taken()
+        self._begun += 1
         self.context.say(f"Writing {target.path} …")
         self.context.start(partial(self._write, target, form, meant, pictures), group="writing out")
 
@@ -75,6 +80,16 @@ class Exporting:
             async with self._turn:  # one after the other, as they were asked for
                 exported = await self.context.library.export(form, path, **wishes)  # on a thread of its own
         except NewsError as error:
-            self.context.say(str(error))
+            self._tell(trouble=str(error))
         else:
-            self.context.say(exported.sentence)
+            self._tell(exported.sentence, path.name)
+
+    def _tell(self, sentence: str = "", name: str = "", *, trouble: str = "") -> None:
+        """How one has ended, with those that were asked for in one go with it: each alone would hide the one before."""
+        self._troubles += [trouble] if trouble else []
+        before = f"Before it: {', '.join(self._written)}." if self._written else ""
+        self.context.say(" ".join(filter(None, (*self._troubles, sentence, before))))
+        self._written += [name] if name else []
+        self._begun -= 1
+        if not self._begun:
+            self._troubles, self._written = [], []

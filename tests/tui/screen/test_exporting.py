@@ -88,8 +88,29 @@ async def test_one_that_is_asked_for_while_another_is_written_comes_after_it(har
         exporting.ask()
         harness.question.answered(str(tmp_path / name))
     await harness.done()
-    assert [said.rpartition("/")[2] for said in harness.said[2:]] == ["first.jsonl.", "second.jsonl."]
+    assert [said.rpartition("/")[2] for said in harness.said[2:]] == [
+        "first.jsonl.",
+        "second.jsonl. Before it: first.jsonl.",
+    ]
     assert (tmp_path / "first.jsonl").read_bytes() == (tmp_path / "second.jsonl").read_bytes() != b""
+
+
+async def test_all_that_were_asked_for_in_one_go_are_told(harness: Harness, tmp_path: Path) -> None:
+    exporting = Exporting(harness.context, lambda: ToExport("the list"))
+    (tmp_path / "none").write_text("a file")
+    for name in ("a.jsonl", "none/b.jsonl", "c.jsonl", "d.md"):
+        exporting.ask()
+        harness.question.answered(str(tmp_path / name))
+    await harness.done()
+    told = harness.said[-1]
+    assert "none" in told
+    assert f"written to {tmp_path / 'd.md'}" in told
+    assert told.endswith("Before it: a.jsonl, c.jsonl.")
+    exporting.ask()
+    harness.question.answered(str(tmp_path / "e.jsonl"))
+    await harness.done()
+    assert harness.said[-1].endswith("e.jsonl.")
+    assert "Before it" not in harness.said[-1]
 
 
 async def test_whoever_leaves_the_question_of_pictures_writes_nothing(harness: Harness, tmp_path: Path) -> None:
