@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from fetch.extract.body.metadata_features import SENTENCE_ENDS
 from fetch.extract.markup.tokens import OpenElement, TextBlock
 
-_SHORTEST = 12  # letters
+_SHORTEST, _LONGEST_SPEAKER = 12, 80  # letters
+_SAID_BY = re.compile(r"[.!?…][”\"’»]?\s[^.!?…]{3,80}$")
+"""The end of a sentence, and behind it who said it."""
 
 
 def closing_quotes(text_blocks: Sequence[TextBlock], kept: Collection[int]) -> set[int]:
@@ -23,10 +26,28 @@ def closing_quotes(text_blocks: Sequence[TextBlock], kept: Collection[int]) -> s
     return found
 
 
+def speakers(text_blocks: Sequence[TextBlock], kept: Collection[int]) -> set[int]:
+    """The `id` of each text block that ends a <blockquote> of the story with who said it: no sentence, but a line."""
+    found: set[int] = set()
+    for at, one in enumerate(text_blocks[1:], 1):
+        above = text_blocks[at - 1]
+        if id(above) not in kept or id(one) in kept or len(one.text) > _LONGEST_SPEAKER:
+            continue
+        quote = _quote_of(above.element)
+        if quote.name != "blockquote" or _quote_of(one.element) is not quote or one.text[-1] in SENTENCE_ENDS:
+            continue
+        is_last = at + 1 == len(text_blocks) or _quote_of(text_blocks[at + 1].element) is not quote
+        if is_last and 2 * one.linked <= len(one.text) and above.text[-1] in SENTENCE_ENDS:
+            found.add(id(one))
+    return found
+
+
 def _tells(text_block: TextBlock) -> bool:
-    """Whether it is a sentence without a link, in elements without a telling name."""
+    """Whether it is a sentence without a link, or one and who said it, in elements without a telling name."""
     text = text_block.text
-    if text_block.linked or len(text) < _SHORTEST or text[-1] not in SENTENCE_ENDS or text_block.kind[0] == "h":
+    if text_block.linked or len(text) < _SHORTEST or text_block.kind[0] == "h":
+        return False
+    if text[-1] not in SENTENCE_ENDS and not _SAID_BY.search(text):
         return False
     return not text_block.element.own and not _quote_of(text_block.element).own
 

@@ -8,7 +8,7 @@ from math import log
 from typing import NamedTuple
 
 from fetch.extract.body.appeals import appeals_among
-from fetch.extract.body.closing_quotes import closing_quotes
+from fetch.extract.body.closing_quotes import closing_quotes, speakers
 from fetch.extract.body.context import Context, byline_of
 from fetch.extract.body.feature_groups import Features
 from fetch.extract.body.feature_weights import BIAS, NEIGHBOUR_WEIGHTS
@@ -48,6 +48,7 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     kept = {id(one) for one, score in zip(context.text_blocks, scores, strict=True) if score > 0}
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
     kept |= closing_quotes(context.text_blocks, kept)
+    kept |= speakers(context.text_blocks, kept)
     kept |= slides_among(tokens, kept, live=says_live(metadata.headline))
     kept -= template_marks(context.text_blocks) | appeals_among(context.text_blocks, kept)
     kept -= furniture_lines(context.text_blocks, kept)

@@ -25,6 +25,14 @@ def text(closing: str) -> list[str]:
             "<blockquote><p>We told them, and nobody came.</p><p>That was all of it.</p></blockquote>",
             ["We told them, and nobody came.", "That was all of it."],
         ),
+        (
+            "<blockquote><p>We told them, and nobody came.</p><footer>Anna Quarrick, engineer</footer></blockquote>",
+            ["We told them, and nobody came.", "Anna Quarrick, engineer"],
+        ),
+        (
+            "<blockquote>We told them, and nobody came. <cite>Anna Quarrick, engineer</cite></blockquote>",
+            ["We told them, and nobody came. Anna Quarrick, engineer"],
+        ),
         ("<blockquote><p>" + CHINESE + "</p></blockquote>", [CHINESE]),
     ],
 )
