@@ -28,7 +28,8 @@ ASKS = """
 # What an appeal speaks of.
 FOR_WHAT = """
     your_(?:contribution|donation|support) journalism journalismus journalisme periodismo jornalismo giornalismo
-    never_miss in_your_inbox newsletter whatsapp telegram app_store google_play ios android ihre[rn]?_spende spenden?
+    never_miss in_your_inbox newsletter webinar
+    whatsapp telegram app_store google_play ios android ihre[rn]?_spende spenden?
     posteingang donate donation rassegna don_mensuel boletín рассылк\\w+ журналистик\\w+ dziennikarstw\\w+
 """
 # Where its links lead.

@@ -105,6 +105,7 @@ BEGINNINGS = """
     to_comment_on_this_(?:story|article) comments_are_(?:moderated|closed|disabled) get_(?:the_day.s_)?top_stories
     share_this_(?:story|article)_with find_us_on sign_up_(?:here|now|today|to_our|for_our) want_to_receive_more
     never_miss_(?:a|an)_(?:story|article|episode) join_the_conversation we_value_your_privacy
+    a_version_of_this_(?:article|story|review|column|essay)_(?:also_)?(?:appear|was_published|ran)
     read_our_(?:privacy|cookie|community) email_(?:the|our|us)\\b.{,40}@ alles_wichtige_(?:direkt_)?auf
     suivez_toute_l sigue_toda_la sigue_a_.{,40}_en_(?:facebook|x\\b|twitter)
 """
@@ -114,10 +115,12 @@ WITHIN = """
     all_rights_reserved\\W*$ may_not_be_(?:published|reproduced|republished),_
     (?:we|i)_(?:may|might|can|could)_(?:also_)?earn_an?_(?:\\w+_)?commission protected_by_recaptcha
     can_be_reached_at_\\S+@ follow_(?:him|her|them)_on_(?:twitter|x|instagram|facebook)\\b riproduzione_riservata
+    (?:please|if_you_can,)_consider_(?:making_a_(?:\\w+_)?donation|donating|becoming_a_(?:member|subscriber))
+    consider_supporting_(?:our|us|independent)\\b
     무단_?전재 無断転載 未经授权.{,6}不得 [가-힣]{2,4}_기자_\\S+@\\S+ ^\\W*©[^.]{,60}$
 """
 # What each of these holds.
 RARE = """
-    reserved © published reproduced republished commission recaptcha reached follow riservata 무단 無断転載 未经授权
-    기자
+    reserved © published reproduced republished commission recaptcha reached follow consider riservata 무단 無断転載
+    未经授权 기자
 """

@@ -32,6 +32,8 @@ Este sitio utiliza cookies.|Compartir|Lea también: El concejo vota|Questo sito 
 Leggi anche: Il consiglio vota|© RIPRODUZIONE RISERVATA|Este site usa cookies.|Leia também: Câmara vota
 Lees ook: Raad stemt|Читайте также: Совет голосует|Поделиться|اقرأ أيضا: المجلس يصوت|جميع الحقوق محفوظة.
 相关阅读：议会就大桥投票|责任编辑：王小明|版权所有，未经授权不得转载。|続きを読む|あわせて読みたい：議会が採決
+A version of this article appears in print on May 5, 2024, Section A, Page 4 of the New York edition.
+If you value our work, please consider making a donation today.|Join our webinar on bridges on 12 May.
 無断転載を禁じます。|무단 전재 및 재배포 금지|더 보기|관련기사: 의회 표결|Udostępnij|Czytaj także: Rada głosuje
 """
 STORY = """
@@ -50,6 +52,8 @@ Subscribe to that view, and you lose, he said.|Login details of 3,000 users were
 The donation page was taken down.|Reply was sent the same day.|Quelle des Lecks war ein Rohr.
 Teilen wollte er das Erbe nicht.|Der Newsletter erscheint seit 1998.|Drucken kann man dort.
 Stand 2019 lebten dort 300 Menschen.|Les abonnés ont porté plainte.|Partager le pain est un devoir.
+A version of this law was voted down in 2019.|She asked them to consider supporting the bridge.
+Please consider what it costs, the mayor wrote.
 El ministerio no respondió a una solicitud de comentarios.|В министерстве не ответили на запрос о комментарии.
 """
 
