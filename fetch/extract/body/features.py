@@ -12,7 +12,13 @@ from fetch.dates import MAY_BE_FIGURES
 from fetch.extract.body.context import ABOVE, BELOW, NO_SHARE, Context, share_of
 from fetch.extract.body.feature_groups import Features, grouped
 from fetch.extract.body.metadata_features import SENTENCE_ENDS, is_headline, metadata_features
-from fetch.extract.markup.boilerplate import ASKING, is_boilerplate_heading, is_told, wordings_in
+from fetch.extract.markup.boilerplate import (
+    is_attributed,
+    is_boilerplate_heading,
+    tells,
+    without_told,
+    wordings_in,
+)
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import OpenElement, TextBlock
 
@@ -175,14 +181,12 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
         or positions.passed >= _MOST_PASSED * context.total
     ):
         wordings = wordings_in(text if length < _LONG else f"{text[:150]} {text[-150:]}")
-        if not ASKING.isdisjoint(wordings) and is_told(text, linked=text_block.linked):
-            wordings = tuple(name for name in wordings if name not in ASKING)
-        if wordings:
+        if wordings and (wordings := without_told(wordings, text, linked=text_block.linked)):
             found.append(grouped(*wordings) if length < 160 else _long(wordings))
     if pictures := context.near_pictures.get(id(text_block)):
         found.append(_picture_group(pictures, bisect_right(_SIZES, letters), good))
     if length < 90:
-        if length < 80 and (_DIGIT_OF_ASCII if text.isascii() else _DIGIT).search(text) and _DATED.search(text):
+        if length < 80 and _is_dated(text) and not (positions.stops[at] == 1 and _tells_when(text)):
             found.append(_DATE)
         if length > 3 and text.isupper():
             found.append(_CAPITALS)
@@ -191,6 +195,19 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
     return found
 
 
+def _is_dated(text: str) -> bool:
+    return bool((_DIGIT_OF_ASCII if text.isascii() else _DIGIT).search(text)) and _DATED.search(text) is not None
+
+
+def _tells_when(text: str) -> bool:
+    """Whether a text with a day or an hour is a sentence of a story, as of somebody who left at 9:14."""
+    if text[-1] != "." or not text[0].isupper() or text.count(" ") < _FEWEST_SPACES:
+        return False
+    return is_attributed(text) or (_NO_DATELINE.issuperset(wordings_in(text)) and tells(text))
+
+
+_FEWEST_SPACES = 6
+_NO_DATELINE = frozenset(("contact",))  # wordings that lines with the day of a story have not
 _MOST_PASSED = 0.8  # of the text; what follows may be about it
 _ENDS = {**dict.fromkeys(SENTENCE_ENDS, "."), ":": ":", "：": ":"}
 _LITTLE = ("0", "<.05")

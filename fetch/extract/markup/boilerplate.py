@@ -15,7 +15,7 @@ from fetch.extract.markup.boilerplate_phrases import (
     STORIES_BESIDE,
     WITHIN,
 )
-from fetch.extract.markup.telling_phrases import ASKS, ASKS_FIRST, CLOSED, OF_FORMS, PAST, SAID
+from fetch.extract.markup.telling_phrases import ASKS, ASKS_FIRST, CLOSED, OF_FORMS, OF_THE_PAGE, PAST, SAID
 from fetch.phrase_pattern import any_of
 
 _AT_ENDS = ("", ".", ",", ":", "!", "?", ")", ";", "…")
@@ -74,6 +74,25 @@ def wordings_in(text: str) -> tuple[str, ...]:
 ASKING = frozenset(("comments", "newsletter", "prompt"))
 """What the wording of a sentence may give away that a story tells, too: who commented, subscribed, has more on it."""
 
+SPOKEN_OF = frozenset(
+    ("about", "advert", "contact", "credit", "follow", "person", "pictured", "rights", "rights2", "share")
+)
+"""What a sentence of the past tells of as a story does: the photograph, the author, shares, the terms of a deal."""
+
+
+def without_told(wordings: tuple[str, ...], text: str, *, linked: int) -> tuple[str, ...]:
+    """The wordings of a text without those of which it tells in a sentence."""
+    spoken = not SPOKEN_OF.isdisjoint(wordings)
+    if not (spoken or not ASKING.isdisjoint(wordings)) or not is_told(text, linked=linked):
+        return wordings
+    told = ASKING | SPOKEN_OF if spoken and tells(text) else ASKING
+    return tuple(name for name in wordings if name not in told)
+
+
+def tells(text: str) -> bool:
+    """Whether a text is somebody's words, or speaks of the past and not of the page and those who made it."""
+    return is_attributed(text) or (_IS_PAST.search(text) is not None and not _IS_OF_THE_PAGE.search(text))
+
 
 def is_told(text: str, *, linked: int) -> bool:
     """Whether a text says something in a sentence and asks nobody to do it: "declined to comment" ends many a story.
@@ -99,6 +118,7 @@ _ENDS = frozenset('.”"’»')
 _MARKS = "[]0123456789 *†"
 _FEW_SPACES = 2
 _SAID = any_of(SAID)
+_IS_OF_THE_PAGE = re.compile(any_of(OF_THE_PAGE).pattern, re.IGNORECASE)
 _ASKS = re.compile(rf"\b(?:{any_of(ASKS).pattern})\b|^(?:{any_of(ASKS_FIRST).pattern})", re.IGNORECASE)
 _OF_FORMS = re.compile(rf"\b(?:{any_of(OF_FORMS).pattern})\b", re.IGNORECASE)
 _IS_CLOSED = re.compile(rf"\b(?:{any_of(CLOSED).pattern})\b", re.IGNORECASE)

@@ -2,8 +2,9 @@
 
 # Who said it, at the end of what was said.
 SAID = """
-    [,”"’!?…]_(?:\\w+_){1,3}(?:said|says|told|tells|wrote|writes|added|adds|asked|asks)(?:_\\w+){,4}[.:]
-    [,”"’!?…]_(?:\\w+_){1,3}(?:warned|argued|insisted|claimed|recalled|advised|advises)(?:_\\w+){,4}[.:]
+    [,”"’!?…]_(?:\\w+_){1,3}(?:said|says|told|tells|wrote|writes|added|adds)(?:_\\w+){,4}[.:,]
+    [,”"’!?…]_(?:\\w+_){1,3}(?:asked|asks|heard)(?:_\\w+){,4}[.:,]
+    [,”"’!?…]_(?:\\w+_){1,3}(?:warned|argued|insisted|claimed|recalled|advised|advises)(?:_\\w+){,4}[.:,]
     [,”"’!?…]_(?:they|we)_were_told[.:] [,”"’]_(?:said|says|wrote|added)_\\w+ (?:told|said_to)_(?:\\w+_){1,4}[“"]
     [”"’»],?_(?:sagte|sagt|erklärte|schrieb|so|betonte)_\\w+
     ,_(?:sagte|sagt|erklärte|schrieb|betonte)_(?:\\w+_){,4}\\w+\\.
@@ -24,7 +25,9 @@ ASKS = """
 ASKS_FIRST = """
     to_comment\\b comment_(?:on|below|policy) reply_(?:to|with)\\b discuss\\b log\\b kommentieren_(?:sie|und)
     anmelden\\b_(?:für|zum|um) subscribe\\b sign_up get\\b receive\\b enter\\b donate\\b
-    more_(?:from|stories|news)\\b read_(?:more|also|next|the)\\b see_(?:also|more)\\b also_(?:read|on)\\b related\\b
+    more_(?:from|stories|news)\\b read_(?:more|also|next|the)\\b see_(?:also|more)\\b also_(?:read|on)\\b
+    related_?(?:$|[^\\w\\s])
+    related_(?:stor|article|news|cover|read|content|post|topic|video|link)
     for_more\\b find_out\\b learn_more\\b check_out\\b continue_reading keep_reading watch\\b listen\\b
     recommended\\b show_more load_more view_ don.t_miss lesen_sie lies mehr_(?:zum|zu|dazu|infos) weitere zum_thema
     auch_interessant lire\\b à_lire en_savoir lea_ leer_ ver_ te_puede leia_ veja_ saiba_ leggi lees_ читайте czytaj
@@ -42,6 +45,18 @@ CLOSED = """
     closed disabled moderated pre-?moderated deactivated geschlossen deaktiviert moderiert fermés désactivés
     cerrados desactivados moderados chiusi disattivati gesloten uitgeschakeld закрыты отключены subscribers_only
     for_subscribers required needed reserved included provided powered erforderlich
+"""
+# By which a sentence of the past is about the page, or about who wrote or photographed for it.
+OF_THE_PAGE = """
+    \\bth(?:is|e)_(?:story|article|report|piece|post|column|site|website|page|content|material|information)\\b
+    \\bcontributed_(?:reporting|to_(?:this|the)_(?:report|story|article))\\b
+    \\b(?:photo|photograph|image|picture|video|illustration|graphic)s?_(?:by|from|courtesy|via)\\b
+    \\b(?:is|was)_an?_(?:\\w+_){,4}(?:writer|reporter|editor|journalist|correspondent|columnist|freelancer?)\\b
+    \\b(?:is|was)_an?_(?:\\w+_){,4}(?:professor|contributor|author|blogger|photographer)\\b
+    \\bdies(?:er|e|es|em|en)_(?:artikel|beitrag|text|seite|meldung|bericht)s?\\b [|©]
+    \\ball_rights_reserved\\b \\bcopyright_(?:\\(c\\)_)?(?:19|20)\\d\\d\\b
+    \\b(?:cet|le_présent)_article\\b \\bce_site\\b \\bes(?:te|ta)_(?:artículo|artigo|sitio|site|nota|matéria)\\b
+    \\bquest[oa]_(?:articolo|sito|pagina)\\b \\bdeze?_(?:artikel|website|pagina)\\b
 """
 # By which a story tells: verbs in the past, years.
 PAST = """
