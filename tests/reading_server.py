@@ -44,6 +44,11 @@ class Oddities:
     refuses_feeds: bool = False
     untyped_tags: bool = False
     drops_a_tag: str = ""
+    no_labels: bool = False
+    """It says of no entry which labels it has."""
+    empty_list_of: str = ""
+    """A label of which it lists no entry, by a fault."""
+    names_no_tags: bool = False
     user: str = "-"
     leads_to: str = ""
 
@@ -207,7 +212,7 @@ class ReadingServer:
                 ]
                 return 200, {"id": LIST, "updated": 1, "items": [self._content(each) for each in found]}
             case "tag/list":
-                return 200, {"tags": [{"id": STARRED}, *self._labels()]}
+                return 200, {"tags": [] if self.odd.names_no_tags else [{"id": STARRED}, *self._labels()]}
             case "edit-tag":
                 return self._mark(fields)
         return 400, "Bad Request!"
@@ -250,7 +255,8 @@ class ReadingServer:
         elif stream.startswith("feed/"):
             chosen = [each for each in chosen if f"feed/{each.feed}" == stream]
         elif stream.removeprefix(LABEL) in self._tags():  # of an unknown one it lists all
-            chosen = [each for each in chosen if stream.removeprefix(LABEL) in each.tags]
+            label = stream.removeprefix(LABEL)
+            chosen = [each for each in chosen if label in each.tags and label != self.odd.empty_list_of]
         if fields.get("xt", [""])[-1] == READ:
             chosen = [each for each in chosen if not each.read]
         begin = int(fields.get("c", ["0"])[-1])
@@ -288,6 +294,8 @@ class ReadingServer:
     def _content(self, each: Item) -> dict[str, Any]:
         user = f"user/{self.odd.user}/state/com.google"
         states = [f"{user}/reading-list"] + [f"{user}/read"] * each.read + [f"{user}/starred"] * each.starred
+        labels = sorted(each.tags) + ([] if self.odd.no_categories else [self.feeds[each.feed].group])
+        states += [f"user/{self.odd.user}/label/{name}" for name in labels if not self.odd.no_labels]
         return {
             "id": f"{LONG}{each.number & (1 << 64) - 1:016x}",
             "timestampUsec": str(each.number),

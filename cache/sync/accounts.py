@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cache.db.values import number, text
 from cache.sync.merging import GONE_THERE, READ, SAVED
+from cache.writes.marks import as_tags
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -26,7 +28,9 @@ class Account:
     `synced` is in seconds since 1970, 0 where it never was; `error` is a sentence, "" where the last sync was whole.
     `state`: `whole`, once all that the server lists was taken in; `since`, what entries are asked for with that have
     come to it since, where it does not list them; `refused`, the addresses that it would not keep as sources, each with
-    when it was asked last; `failed`, why the last sync did, how many did in a row, and when a refresh makes the next.
+    when it was asked last; `failed`, why the last sync did, how many did in a row, and when a refresh makes the next;
+    `tagged`, when its tags were asked for last, and a number for those that differed; `staying_tags`, those that it
+    cannot hold.
     """
 
     id: int
@@ -124,11 +128,57 @@ STATE_HERE = (
 """The marks of an entry in one number; what was thrown away counts as read, and as saved no more."""
 
 
+def staying_tags(account: Account) -> frozenset[str]:
+    """The tags of here that the server cannot hold, as it told last."""
+    kept = account.state.get("staying_tags")
+    return frozenset(map(str, kept)) if isinstance(kept, list) else frozenset()
+
+
+class TagsKnown(NamedTuple):
+    """An entry's number, the tags that the server was last seen to have of it, and those that it has here."""
+
+    entry_id: int
+    base: frozenset[str]
+    here: frozenset[str]
+
+    def waiting(self, staying: Collection[str]) -> frozenset[str]:
+        """The tags that are otherwise here; without those of here that stay here."""
+        return (self.here ^ self.base) - (frozenset(staying) - self.base)
+
+
+def known_tags(connection: Connection, account_id: int, remote: str | None = None) -> dict[str, TagsKnown]:
+    """The entries of an account that have a tag here or had one there, by what the server calls them.
+
+    Without those that it has no more; of one `remote` also where it has no tag.
+    """
+    which = "(tags <> '' OR entry_id IN (SELECT entry_id FROM tag))" if remote is None else "remote = ?"
+    rows = connection.rows(
+        "SELECT remote, entry_id, tags, (SELECT group_concat(name, char(10)) FROM tag"
+        " WHERE tag.entry_id = sync_entry.entry_id AND typeof(name) = 'text')"
+        " FROM sync_entry WHERE account_id = ? AND entry_id > 0"
+        f" AND base & {GONE_THERE} = 0 AND {which}",
+        (account_id,) if remote is None else (account_id, remote),
+    )
+    return {
+        text(named): TagsKnown(entry_id, frozenset(text(base).split()), _words(text(here).split("\n")))
+        for named, entry_id, base, here in rows
+    }
+
+
+def _words(names: Collection[str]) -> frozenset[str]:
+    """Those that are tags as tags are kept."""
+    return frozenset(as_tags(names)).intersection(names)
+
+
 def waiting(connection: Connection, account: Account) -> int:
-    """How many entries are marked otherwise than the server had them last, and are there as far as is known."""
-    found = connection.value(
-        "SELECT count(*) FROM sync_entry LEFT JOIN mark ON mark.id = entry_id"
+    """How many entries are marked or tagged otherwise than the server had them last, without those it has no more."""
+    rows = connection.rows(
+        "SELECT remote FROM sync_entry LEFT JOIN mark ON mark.id = entry_id"
         f" WHERE account_id = ? AND entry_id > 0 AND base & {GONE_THERE} = 0 AND base & {READ | SAVED} <> {STATE_HERE}",
         (account.id,),
     )
-    return int(found or 0)
+    found = {text(remote) for (remote,) in rows}
+    if "tagged" in account.state:
+        stays = staying_tags(account)
+        found.update(remote for remote, row in known_tags(connection, account.id).items() if row.waiting(stays))
+    return len(found)

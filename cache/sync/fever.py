@@ -16,7 +16,16 @@ from cache.sync.fever_answers import FeverAnswer, answer_in, grouped
 from cache.sync.fever_servers import FEVER_ENDINGS, FeverTraits, fever_traits_at
 from cache.sync.reader_answers import TitleForm
 from cache.sync.reader_session import TYPED_ENDINGS, bases_of
-from cache.sync.remote import Abilities, Arrivals, CannotSync, RemoteEntry, RemoteMark, RemoteSource, switched_off
+from cache.sync.remote import (
+    Abilities,
+    Arrivals,
+    CannotSync,
+    RemoteEntry,
+    RemoteMark,
+    RemoteSource,
+    RemoteTags,
+    switched_off,
+)
 from cache.sync.servers import ENDINGS
 from fetch.errors import BadStatus, Blocked, BrokenAnswer, FetchError, RateLimited, Refused, Unreachable, Unreadable
 from fetch.http.redirects import LED_ON
@@ -156,9 +165,9 @@ class Fever:
             if mark != "saved" or (remote in there) != value:
                 await self._asked("", [("mark", "item"), ("as", said), ("id", remote)])
 
-    async def tags(self) -> dict[str, set[str]]:
+    async def tags(self) -> RemoteTags:
         """None: the protocol has no tags."""
-        return {}
+        return RemoteTags()
 
     async def tag(self, remotes: Sequence[str], name: str, value: bool) -> None:
         """Raises CannotSync: the protocol has no tags."""

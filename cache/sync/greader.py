@@ -11,8 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
-from cache.sync.reader_answers import IdPage, TitleForm, entries_in, ids_in, long_id, sources_in, tags_in
-from cache.sync.remote import Abilities, Arrivals, CannotSync, RemoteEntry, RemoteMark, RemoteSource, switched_off
+from cache.sync.reader_answers import IdPage, TagNames, TitleForm, entries_in, ids_in, long_id, sources_in, tags_in
+from cache.sync.remote import (
+    Abilities,
+    Arrivals,
+    CannotSync,
+    RemoteEntry,
+    RemoteMark,
+    RemoteSource,
+    RemoteTags,
+    switched_off,
+)
 from fetch.errors import BadStatus, Blocked, BrokenAnswer, RateLimited, Refused, Unreadable
 from fetch.http.request import Request
 from fetch.http.url_parts import origin_of
@@ -75,20 +84,22 @@ class GoogleReader:
         """All entries that are starred."""
         return await self._all(s=_STARRED)
 
-    async def tags(self) -> dict[str, set[str]]:
-        """Each tag, and the entries that have it; raises CannotSync where tags went while they were listed.
+    async def tags(self) -> RemoteTags:
+        """Each tag, and the entries that have it; raises CannotSync where that cannot be told for certain.
 
         Of a tag that is none any more some servers list all entries that they have.
         """
         names = await self._tag_names()
-        found = {name: await self._all(s=f"{_LABEL}{name}") for name in names[:_MOST_TAGS]}
-        if names and (gone := set(names).difference(await self._tag_names())):
+        if len(names.tags) > _MOST_TAGS:
+            raise CannotSync(f"{self._base} has {len(names.tags):,} tags, too many to ask for each.", "tags")
+        found = {name: await self._all(s=f"{_LABEL}{name}") for name in names.tags}
+        if found and (gone := found.keys() - set((await self._tag_names()).tags)):
             raise CannotSync(
                 f"{self._base} dropped the tag {min(gone)} meanwhile; tags wait for the next sync.", "tags"
             )
-        return found
+        return RemoteTags(found, names.folders, names.names_any)
 
-    async def _tag_names(self) -> list[str]:
+    async def _tag_names(self) -> TagNames:
         return await self._read("tag/list", partial(tags_in, groups=self._groups))
 
     async def entries_of(self, remote: str) -> set[str]:

@@ -39,6 +39,14 @@ class IdPage(NamedTuple):
     continuation: str
 
 
+class TagNames(NamedTuple):
+    """What a server calls tags, and what it calls folders; whether it named anything, were it what is starred."""
+
+    tags: list[str]
+    folders: frozenset[str]
+    names_any: bool
+
+
 class TitleForm(NamedTuple):
     """How a server writes titles: as `cache.sync.servers.ServerTraits` says."""
 
@@ -71,16 +79,20 @@ def _group(told: Any, no_group: str) -> str:
     return "" if name == no_group else name
 
 
-def tags_in(body: bytes, url: str, groups: Collection[str]) -> list[str]:
-    """The tags of `tag/list`, in its letters; without folders: what it calls so, or what sources are in."""
-    found = list[str]()
-    for each in _member(body, url, "tags"):
+def tags_in(body: bytes, url: str, groups: Collection[str]) -> TagNames:
+    """The names of `tag/list`, in its letters: tags, and folders, which it calls so, or which sources are in."""
+    tags, folders = dict[str, None](), set(groups)
+    listed = _member(body, url, "tags")
+    for each in listed:
         stream = _anyone(member_text(each, "id")) if isinstance(each, dict) else ""
         name, kind = stream.removeprefix(_LABEL), member_text(each, "type") if stream else ""
-        is_tag = kind == "tag" or (kind != "folder" and name not in groups)
-        if stream.startswith(_LABEL) and is_tag and clean(name) == name and 0 < len(name) <= _LONGEST_TITLE:
-            found.append(name)
-    return list(dict.fromkeys(found))
+        if not stream.startswith(_LABEL) or clean(name) != name or not 0 < len(name) <= _LONGEST_TITLE:
+            continue
+        if kind == "tag" or (kind != "folder" and name not in groups):
+            tags[name] = None
+        else:
+            folders.add(name)
+    return TagNames(list(tags), frozenset(folders) - {""}, bool(listed))
 
 
 def ids_in(body: bytes, url: str) -> IdPage:
@@ -124,7 +136,8 @@ def _entry(told: Mapping[str, Any], url: str, titles: TitleForm) -> RemoteEntry:
     states = {_anyone(each) for each in member_list(told, "categories") if isinstance(each, str)}
     origin = told.get("origin")
     source = member_text(origin, "streamId") if isinstance(origin, dict) else ""
-    return RemoteEntry(remote, source, _teaser(told, url, titles, remote), _READ in states, _SAVED in states)
+    labels = frozenset(each.removeprefix(_LABEL) for each in states if each.startswith(_LABEL))
+    return RemoteEntry(remote, source, _teaser(told, url, titles, remote), _READ in states, _SAVED in states, labels)
 
 
 def _teaser(told: Mapping[str, Any], url: str, titles: TitleForm, remote: str) -> Teaser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from cache.errors import CacheError
@@ -49,13 +49,29 @@ class RemoteSource:
 
 @dataclass(frozen=True, slots=True)
 class RemoteEntry:
-    """An entry as a server has it: what it calls it and its source, and how it was when that was asked."""
+    """An entry as a server has it: what it calls it and its source, and how it was when that was asked.
+
+    `labels` are the tags and folders that it says the entry has, in its own letters; empty where it says none.
+    """
 
     remote: str
     source: str
     teaser: Teaser
     read: bool = False
     saved: bool = False
+    labels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteTags:
+    """Each tag, in the server's own letters, and all entries that have it; `folders` are names that no tag can have.
+
+    `is_certain`: what is in no list has no tag; not so where the server named nothing at all.
+    """
+
+    held: dict[str, set[str]] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +132,8 @@ class ReadingServer(Protocol):
     async def mark(self, remotes: Sequence[str], mark: RemoteMark, value: bool) -> None:
         """Sets or withdraws a mark; that it took is told by the next list alone."""
 
-    async def tags(self) -> dict[str, set[str]]:
-        """Each tag, in the server's own letters, and all entries that have it."""
+    async def tags(self) -> RemoteTags:
+        """All tags, and the entries that have them."""
 
     async def tag(self, remotes: Sequence[str], name: str, value: bool) -> None:
         """Gives entries a tag or takes it away, in the server's own letters; told by the next list alone."""

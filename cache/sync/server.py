@@ -15,8 +15,10 @@ from cache.sync.accounts import AUTH, PASSWORD, Account
 from cache.sync.outcome import Synced
 from cache.sync.protocols import connected, find_account, is_address, secret_place
 from cache.sync.remote import CannotSync
-from cache.sync.server_sync import EntryOutcome, EntrySync
-from cache.sync.sources import SourceOutcome, sync_sources
+from cache.sync.sentences import told
+from cache.sync.server_sync import EntrySync
+from cache.sync.sources import sync_sources
+from cache.sync.tags import TAGS_AFTER, TagOutcome, TagSync
 from cache.sync.turn import sync_turn
 from fetch.errors import FetchError, NewsError, RateLimited
 from fetch.http.address_guard import literal_zone
@@ -26,7 +28,6 @@ from fetch.secret import Secret
 if TYPE_CHECKING:
     from cache.library import Library
 
-_NAMED = 3
 _WAIT = 60.0
 """Seconds that another program's sync is waited for."""
 
@@ -87,11 +88,12 @@ async def sync_account(
     *,
     wait: float = _WAIT,
     within: float | None = None,
+    tags_after: float = TAGS_AFTER,
 ) -> Synced:
     """Exchanges all with a server; raises FetchError and CannotSync, which is kept with the account, too.
 
     Another program that does so is waited for for `wait` seconds. What was not done `within` seconds goes on with the
-    next sync.
+    next sync. Tags are asked for `tags_after` seconds after the last time, and once one was changed here.
     """
     from asyncio import timeout
 
@@ -99,7 +101,7 @@ async def sync_account(
         now, _ = await account_now(library, account)
         try:
             async with timeout(within):
-                outcome = await _synced(library, now, landed)
+                outcome = await _synced(library, now, landed, tags_after)
         except TimeoutError as error:
             slow = CannotSync(
                 f"{account.url} was not done within {within or 0:.0f} seconds; the next sync goes on from here.", SLOW
@@ -126,67 +128,18 @@ async def _note_failed(library: Library, account: Account, error: NewsError) -> 
         )
 
 
-async def _synced(library: Library, account: Account, landed: Callable[[int, int], object]) -> Synced:
+async def _synced(
+    library: Library, account: Account, landed: Callable[[int, int], object], tags_after: float
+) -> Synced:
     server = await connected(library, account, await library.fetcher())
     sources = await sync_sources(library, account, server, _zone(account.url))
     entries = await EntrySync(library, account, server, landed).run(sources)
+    tags = await TagSync(library, account, server, tags_after).run() if server.abilities.tags else TagOutcome()
     while await library.write(lambda store: store.stories.assign_through(store.stories.last_waiting())):
         pass  # as a refresh would at its end
-    return _told(account, sources, entries)
+    return told(account, sources, entries, tags)
 
 
 def _zone(url: str) -> str | None:
     """The kind of network of a server that is named by a number; None else, where what it names is anybody's."""
     return literal_zone(parse_url(url).host) or "public"
-
-
-def _told(account: Account, sources: SourceOutcome, entries: EntryOutcome) -> Synced:
-    """What came of it, in words and figures."""
-    parts = [f"{_many(entries.new, 'article')} came"] if entries.new else []
-    parts += [f"{_many(entries.changed_here, 'article')} marked as there"] if entries.changed_here else []
-    parts += [f"marks of {_many(entries.sent, 'article')} sent"] if entries.sent else []
-    parts += [f"{_many(sources.came, 'source')} added here"] if sources.came else []
-    parts += [f"{_many(sources.sent, 'change')} of sources sent"] if sources.sent else []
-    parts += [f"{_many(sources.renamed, 'source')} named or filed as there"] if sources.renamed else []
-    lines = [f"Synced with {account.url} as {account.user}: {', '.join(parts) or 'nothing had changed'}."]
-    if entries.not_taken:
-        lines.append(f"The marks of {_many(entries.not_taken, 'article')} did not take there; they are sent again.")
-    if entries.not_given:
-        lines.append(f"{_many(entries.not_given, 'article')} that it lists it did not give.")
-    if sources.refused:
-        lines.append(f"It would not keep {_names(sources.refused)}, which stays here and is sent again in a day.")
-    if sources.kept_here:
-        lines.append(
-            f"{_many(sources.kept_here, 'change')} of sources made here stay here: {account.protocol} takes none."
-        )
-    if sources.kept_there:
-        lines.append(
-            f"It keeps {_names(sources.kept_there)}, removed here, as what is saved of it there would go with it; once"
-            " nothing is, it goes."
-        )
-    if sources.gone_there:
-        lines.append(f"It has {_names(sources.gone_there)} no more, which stays here; `remove` takes it out.")
-    if sources.staying:
-        lines.append(f"{_many(sources.staying, 'source')} that no server can hold (section pages, sitemaps) stay here.")
-    counts = {
-        "new": entries.new,
-        "came": entries.came,
-        "changed_here": entries.changed_here,
-        "sent": entries.sent,
-        "not_taken": entries.not_taken,
-        "sources_added": sources.came,
-        "sources_sent": sources.sent,
-        "sources_kept_here": sources.kept_here,
-        "sources_refused": len(sources.refused),
-        "sources_gone_there": len(sources.gone_there),
-    }
-    return Synced("\n".join(lines), not entries.not_taken, counts)
-
-
-def _many(number: int, word: str) -> str:
-    return f"1 {word}" if number == 1 else f"{number:,} {word}s"
-
-
-def _names(names: list[str]) -> str:
-    rest = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")

@@ -71,7 +71,7 @@ def run(chosen: Namespace, home: str | None) -> int:
         if not places:
             places = [_Place(account=await _set_up(library, chosen))]
         # Each by itself: what one of them cannot do keeps no other from it.
-        return max([await _sync(library, place, to_script=chosen.json) for place in places])
+        return max([await _sync(library, place, chosen) for place in places])
 
     return with_library(home, work)
 
@@ -103,10 +103,11 @@ async def _set_up(library: Library, chosen: Namespace) -> Account:
     return await set_up(library, login.place, login.user, password)
 
 
-async def _sync(library: Library, place: _Place, *, to_script: bool) -> int:
+async def _sync(library: Library, place: _Place, chosen: Namespace) -> int:
     from cache.sync.folder import sync_folder
     from cache.sync.server import sync_account
     from cache.sync.standing import standings
+    from cache.sync.tags import TAGS_AFTER
 
     try:
         if place.folder:
@@ -115,14 +116,17 @@ async def _sync(library: Library, place: _Place, *, to_script: bool) -> int:
         elif place.account:
             with ProgressLine() as progress:
                 outcome = await sync_account(
-                    library, place.account, lambda done, of: progress.show(f"{done:,} of {of:,} articles")
+                    library,
+                    place.account,
+                    lambda done, of: progress.show(f"{done:,} of {of:,} articles"),
+                    tags_after=0.0 if chosen.place else TAGS_AFTER,
                 )
     except NewsError as error:
         if place.folder and folders.known(library, place.folder):
             await folders.remember(library, place.folder, str(error))
         complain(str(error))
         return 1
-    if not to_script:
+    if not chosen.json:
         say_lines(outcome.sentence)
     elif now := next((each for each in standings(library) if place.is_of(each)), None):
         say_json(as_json(now, outcome))

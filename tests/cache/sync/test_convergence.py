@@ -10,7 +10,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,7 +32,9 @@ T = TypeVar("T")
 Making = Callable[[], ReadingServer]
 LIBRARIES = 2
 MOST_SERVERS = 2
-marks, which_library = st.sampled_from(["read", "saved"]), st.integers(0, LIBRARIES - 1)
+MARKS = ("read", "saved", "tide", "work")
+"""What is marked at random; the last two are tags, which Fever does not have."""
+marks, which_library = st.sampled_from(MARKS), st.integers(0, LIBRARIES - 1)
 any_server, any_one = st.integers(0, MOST_SERVERS - 1), st.integers(0, 10_000)
 
 
@@ -92,9 +94,15 @@ class Accounts(RuleBasedStateMachine):
 
     @rule(where=any_server, which=any_one, mark=marks, value=st.booleans())
     def is_marked_there(self, where: int, which: int, mark: str, value: bool) -> None:
-        made = list(self.servers[where % len(self.servers)].items.values())
+        server = self.servers[where % len(self.servers)]
+        made = list(server.items.values())
         item = made[which % len(made)]
-        setattr(item, "read" if mark == "read" else "starred", value)
+        if mark in ("read", "saved"):
+            setattr(item, "read" if mark == "read" else "starred", value)
+        elif server.fever:
+            return
+        else:
+            item.tags = {name for name in item.tags if name.lower() != mark} | ({mark.capitalize()} if value else set())
         self._note(item.url, mark, f"server {where % len(self.servers)}", value)
 
     @rule(place=which_library, which=any_one, mark=marks, value=st.booleans())
@@ -104,8 +112,11 @@ class Accounts(RuleBasedStateMachine):
             entry = library.entry(url)
         except NewsError:  # it has not come yet
             return
-        act = library.mark_read if mark == "read" else library.save
-        self.run(act([entry.id], value))
+        if mark in ("read", "saved"):
+            act = library.mark_read if mark == "read" else library.save
+            self.run(act([entry.id], value))
+        else:
+            self.run(library.tag(entry.id, [mark] if value else [], [] if value else [mark]))
         self._note(url, mark, f"library {place}", value)
 
     @rule(place=which_library, where=any_server, after=st.integers(1, 8), cut=st.sampled_from(CUTS))
@@ -134,7 +145,7 @@ class Accounts(RuleBasedStateMachine):
     async def _sync(self, place: int) -> None:
         library = self.libraries[place]
         for account in await accounts_of(library):
-            await sync_account(library, account)
+            await sync_account(library, account, tags_after=0.0)
 
     def _alike(self) -> None:
         for server in self.servers:
@@ -145,13 +156,18 @@ class Accounts(RuleBasedStateMachine):
         for number in range(1, self.arrived + 1):
             url = f"https://harbour.example/{number}"
             entries = [library.entry(url) for library in self.libraries]
-            states = {(each.read, each.saved) for each in entries}
+            states = [{"read": each.read, "saved": each.saved} | _tagged(each.tags) for each in entries]
             for server in self.servers:
-                states |= {(each.read, each.starred) for each in server.items.values() if each.url == url}
-            assert len(states) == 1, f"{url}: {states}"
-            for mark, value in zip(("read", "saved"), states.pop(), strict=True):
+                for item in (each for each in server.items.values() if each.url == url):
+                    tagged = {} if server.fever else _tagged({name.lower() for name in item.tags})
+                    states.append({"read": item.read, "saved": item.starred} | tagged)
+            for mark in MARKS:
+                if mark not in ("read", "saved") and all(server.fever for server in self.servers):
+                    continue
+                values = {state[mark] for state in states if mark in state}
+                assert len(values) == 1, f"{url}, {mark}: {states}"
                 where = self.acted.get((url, mark), {})
-                assert len(where) != 1 or value in where.values(), "what one did alone stands"
+                assert len(where) != 1 or values == set(where.values()), "what one did alone stands"
         self.acted = {}
 
     def _note(self, url: str, mark: str, place: str, value: bool) -> None:
@@ -164,6 +180,10 @@ class Accounts(RuleBasedStateMachine):
         self.loop.close()
         self.opened.close()
         shutil.rmtree(self.folder)
+
+
+def _tagged(tags: Collection[str]) -> dict[str, bool]:
+    return {mark: mark in tags for mark in MARKS[2:]}
 
 
 LONG = int(os.environ.get("BROADSHEET_ACTS", "0"))
