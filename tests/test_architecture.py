@@ -130,6 +130,8 @@ ALSO_KNOWN = {
     "tui.screen.syncing": "cache.sync",
     "tui.typeset.sync_standing": "cache.sync.standing",
     "tui.dialogs.sync_server": "cache.sync",
+    "tui.dialogs.gone_sources": "cache.sync.gone",
+    "tui.screen.dialogs": "cache.sync.gone",
     "tui.linear.refreshing": "cache.sync",
     "tui.cli.sync": "cache.sync",
     "tui.cli.sync_status": "cache.sync",

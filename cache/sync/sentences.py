@@ -47,7 +47,10 @@ def told(account: Account, sources: SourceOutcome, entries: EntryOutcome, tags: 
             " nothing is, it goes."
         )
     if sources.gone_there:
-        lines.append(f"It has {_names(sources.gone_there)} no more, which stays here; `remove` takes it out.")
+        lines.append(
+            f"It has {_names(sources.gone_there)} no more; here that stays until `remove SOURCE` takes it out, or"
+            " `sync --keep SOURCE` says that it stays."
+        )
     if sources.staying:
         lines.append(f"{_many(sources.staying, 'source')} that no server can hold (section pages, sitemaps) stay here.")
     counts = {

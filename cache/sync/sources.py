@@ -1,9 +1,9 @@
 """Sources with their titles and groups, merged three ways between a library and a server.
 
 What was added on one side is added on the other; a title or group goes where it was not changed, and where both were
-changed stays as it is here and goes there. A source that the server has no more stays here: whoever removed it there
-is told, and removes it here by hand. One that was removed here is removed there once nothing of it is saved there: with
-a source a server drops what is saved of it.
+changed stays as it is here and goes there. A source that the server has no more stays here until whoever removed it
+there decides of that (`cache.sync.gone`). One that was removed here is removed there once nothing of it is saved there:
+with a source a server drops what is saved of it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db.values import text
 from cache.sync.accounts import set_state
+from cache.sync.gone import gone_remotes, is_undecided, note_gone
 from fetch.errors import BadStatus, BrokenAnswer
 from fetch.links import canonical
 from fetch.source import Source
@@ -82,11 +83,12 @@ async def sync_sources(library: Library, account: Account, server: ReadingServer
         outcome.kept_here = len(new)
     elif await _send_new(library, account, server, new, outcome):
         listed = await server.sources()
+    gone_before = gone_remotes(account)
     by_id, by_url = {each.id: each for each in here}, {_plain(each.url): each for each in here}
     for remote in listed:
         base = bases.get(remote.remote)
         local = (by_id.get(base.source_id) if base else None) or by_url.get(_plain(remote.url))
-        if base is not None and local is not None and local.is_removed:
+        if base is not None and local is not None and local.is_removed and remote.remote not in gone_before:
             if not server.abilities.sources:
                 outcome.left_out.add(remote.remote)
                 continue
@@ -103,10 +105,25 @@ async def sync_sources(library: Library, account: Account, server: ReadingServer
             outcome.came += 1
         await _merge(library, account.id, server, _Pair(remote, local, base), outcome)
         outcome.numbers[remote.remote] = local.id
-    gone = [by_id.get(base.source_id) for remote, base in bases.items() if remote not in outcome.numbers]
-    outcome.gone_there = [each.title or each.url for each in gone if each and not each.is_removed]
+    await _note_gone(library, account, bases, by_id, outcome)
     outcome.staying = sum(each.kind not in ("feed", "bundled") and not each.is_removed for each in here)
     return outcome
+
+
+async def _note_gone(
+    library: Library, account: Account, bases: dict[str, Base], by_id: dict[int, LocalSource], outcome: SourceOutcome
+) -> None:
+    """Keeps which sources are not listed any more, for the reader to decide; what was removed here before is none."""
+    before, there = gone_remotes(account), set(outcome.numbers.values())
+    missing = dict[str, LocalSource]()
+    for remote, base in bases.items():
+        local = by_id.get(base.source_id)
+        is_listed = remote in outcome.numbers or remote in outcome.left_out or base.source_id in there
+        if local and not is_listed and (not local.is_removed or remote in before):
+            missing[remote] = local
+    await library.write(partial(note_gone, account=account, missing=list(missing)))
+    undecided = [each for remote, each in missing.items() if is_undecided(account, remote) and not each.is_removed]
+    outcome.gone_there = [each.title or each.url for each in undecided]
 
 
 class _Pair(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cache.sync import accounts, folders
+from cache.sync.gone import gone_sources
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -21,7 +22,8 @@ class Standing:
 
     `synced` and `again` are in seconds since 1970: when the last sync got to its end, 0 for never, and when a refresh
     asks it again after a failure, 0 for at once. `sentence` says what the last sync left or why it failed, `reason`
-    that in a word or two, "" where it did not.
+    that in a word or two, "" where it did not. `gone` are the sources, by address, that it has no more and of which
+    nothing was decided.
     """
 
     place: str
@@ -34,6 +36,7 @@ class Standing:
     sentence: str = ""
     reason: str = ""
     again: float = 0.0
+    gone: tuple[str, ...] = ()
 
 
 def standings(library: Library) -> list[Standing]:
@@ -72,4 +75,5 @@ def _accounts(library: Library) -> Iterator[Standing]:
             each.error,
             each.reason,
             each.again,
+            tuple(source.url for source in gone_sources(library.connection, each)),
         )

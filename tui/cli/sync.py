@@ -13,7 +13,7 @@ from cache.sync import folders
 from cache.sync.accounts import Account
 from cache.sync.standing import SHARED_FOLDER, Standing
 from fetch.errors import NewsError
-from tui.cli.common import WrongUsage, with_library
+from tui.cli.common import WrongUsage, reference, with_library
 from tui.cli.options import json_option
 from tui.cli.output import ProgressLine, complain, say_json, say_lines
 from tui.cli.sync_account import Login, agreed_to_keep, asked_password, typed_login
@@ -32,6 +32,7 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="keep the password in a file of yours alone, unasked")
     parser.add_argument("--status", action="store_true", help="say what is synced, when, and what is left; ask nobody")
     parser.add_argument("--off", action="store_true", help="sync there no more; all that is here stays")
+    parser.add_argument("--keep", metavar="SOURCE", help="a source that a server has no more stays here, untold")
     json_option(parser)
 
 
@@ -50,15 +51,11 @@ class _Place(NamedTuple):
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Sync with the place that is named, or with all that are known; 1 where one of them could not be had."""
-    if chosen.status and chosen.off:
-        raise WrongUsage("--status and --off are two things: say one of them.")
-    if chosen.user and (not chosen.place or folders.looks_like_folder(chosen.place)):
-        raise WrongUsage("--user NAME goes with the address of a server.")
-    folder = None
-    if chosen.place and folders.looks_like_folder(chosen.place):
-        folder = typed_path(chosen.place).absolute()
+    folder = _folder(chosen)
 
     async def work(library: Library) -> int:
+        if chosen.keep:
+            return await _keep(library, chosen.keep)
         if chosen.status:
             return await _status(library, to_script=chosen.json)
         places = await _meant(library, folder, chosen)
@@ -74,6 +71,18 @@ def run(chosen: Namespace, home: str | None) -> int:
         return max([await _sync(library, place, chosen) for place in places])
 
     return with_library(home, work)
+
+
+def _folder(chosen: Namespace) -> Path | None:
+    """The folder that is named, if one is; raises WrongUsage for what cannot be said together."""
+    if chosen.status and chosen.off:
+        raise WrongUsage("--status and --off are two things: say one of them.")
+    if chosen.keep and (chosen.status or chosen.off or chosen.place):
+        raise WrongUsage("--keep SOURCE stands alone: it asks nobody.")
+    is_folder = bool(chosen.place) and folders.looks_like_folder(chosen.place)
+    if chosen.user and (not chosen.place or is_folder):
+        raise WrongUsage("--user NAME goes with the address of a server.")
+    return typed_path(chosen.place).absolute() if is_folder else None
 
 
 async def _meant(library: Library, folder: Path | None, chosen: Namespace) -> list[_Place]:
@@ -130,6 +139,16 @@ async def _sync(library: Library, place: _Place, chosen: Namespace) -> int:
         say_lines(outcome.sentence)
     elif now := next((each for each in standings(library) if place.is_of(each)), None):
         say_json(as_json(now, outcome))
+    return 0
+
+
+async def _keep(library: Library, named: str) -> int:
+    from cache.sync.gone import keep_here
+
+    source = library.source(reference(named))
+    was_open = await keep_here(library, source.id)
+    name = source.title or source.url
+    complain(f"{name} stays here, and is told no more." if was_open else f"No server lacks {name}: nothing to decide.")
     return 0
 
 

@@ -87,6 +87,11 @@ class LinearRefreshing:
             return
         now = self._desk.clock()
         self._desk.tell(" ".join(f"{each.place}: {sync_line(figures([each]), now)}." for each in places))
+        if any(each.gone for each in places):
+            self._desk.tell(
+                "Of what is gone there, `broadsheet sync --keep SOURCE` keeps a source here, `broadsheet remove SOURCE`"
+                " takes it out."
+            )
         self._begin_sync()
 
     async def refresh_source(self) -> None:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from cache.library import Library
+    from cache.sync.gone import GoneSource
     from tui.dialogs.add_source import Added
     from tui.dialogs.command_palette import Taken
     from tui.dialogs.contents_rows import Destination
+    from tui.dialogs.gone_sources import Decision
     from tui.screen.first_parts import FirstParts
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ _DIALOGS = (
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
     "tui.dialogs.settings",
+    "tui.dialogs.gone_sources",
     "tui.dialogs.sync_server",
     "tui.panes.page_find",
 )
@@ -155,6 +158,16 @@ class Dialogs:
             set_up()
 
         await self._app().push_screen(SyncServer(self.context.library, standing), self._handed_on(heard))
+
+    async def open_gone(self, sources: Sequence[GoneSource], decided: Callable[[Decision], Awaitable[object]]) -> None:
+        """Decide of sources that a server has no more."""
+        from tui.dialogs.gone_sources import GoneSources
+
+        async def taken(decision: Decision | None) -> None:
+            if decision is not None:
+                await decided(decision)
+
+        await self._app().push_screen(GoneSources(sources), taken)
 
     async def open_palette(self, run: Callable[[str], Awaitable[object]], page: Screen[Any] | None = None) -> None:
         """Everything there is to do and to go to, by name; `run` does the action that was taken.

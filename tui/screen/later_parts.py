@@ -138,7 +138,7 @@ class LaterParts:
         from tui.screen.syncing import Syncing
 
         first = self._first
-        return Syncing(first.context, first.status, self._look, self.refreshing.go_on)
+        return Syncing(first.context, first.status, self._look, self.refreshing.go_on, first.writing)
 
     def _take_over(self, landed: Collection[int]) -> None:
         """What a refresh brought: shown, and handed to the reader's hooks."""

@@ -393,7 +393,7 @@ class MainScreen(Screen[None]):
     action_help = PassedOn("later.dialogs.open_help")
 
     async def action_sync(self) -> None:
-        await self.later.dialogs.open_sync(self.later.syncing.standing(), self.later.syncing.begin)
+        await self.later.syncing.open(self.later.dialogs)
 
     async def action_settings(self) -> None:
         await self.later.dialogs.open_settings(self.configuring.look)

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.worker import Worker, WorkerError
 
+from cache.sync.gone import GoneSource, gone_sources, keep_here
 from cache.sync.outcome import Synced
 from cache.sync.standing import is_anything, standings
 from fetch.errors import NewsError
 from tui.panes.bars import StatusLine
 from tui.screen.context import ScreenContext, careful
 from tui.typeset.sync_standing import SyncFigures, figures, sync_line
+
+if TYPE_CHECKING:
+    from tui.dialogs.gone_sources import Decision
+    from tui.screen.dialogs import Dialogs
+    from tui.screen.writing import Writing
 
 
 class Syncing:
@@ -27,11 +35,14 @@ class Syncing:
         status: StatusLine,
         landed: Callable[[], None],
         brought: Callable[[str], None],
+        writing: Writing,
     ) -> None:
         self.context = context
         self._status = status
         self._landed = landed
         self._brought = brought
+        self._writing = writing
+        self._told_gone = 0
         self._worker: Worker[None] | None = None
         self._looking = self._look_again = False
 
@@ -66,6 +77,29 @@ class Syncing:
             for each in standings(self.context.library)
         ]
 
+    async def open(self, dialogs: Dialogs) -> None:
+        """Decide of the sources that a server has no more; where there are none, set a server up."""
+        gone = gone_sources(self.context.library.connection) if is_anything(self.context.library) else []
+        if not gone:
+            await dialogs.open_sync(self.standing(), self.begin)
+            return
+
+        async def decided(decision: Decision) -> None:
+            if decision.source is None:
+                await dialogs.open_sync(self.standing(), self.begin)
+            else:
+                self._decide(decision.source, stays=decision.stays)
+
+        await dialogs.open_gone(gone, decided)
+
+    def _decide(self, source: GoneSource, *, stays: bool) -> None:
+        """Keep what was decided of a source, in its turn behind the acts before it."""
+        library = self.context.library
+        act = partial(keep_here, library, source.source_id) if stays else partial(library.remove, source.source_id)
+        back = self.context.keyed("{main.undo|u} brings it back.")
+        said = f"{source.name} stays here." if stays else f"{source.name} is removed. {back}"
+        self._writing.write(act, (), said, self._landed)
+
     async def put_away(self) -> None:
         """Wait for a sync that leaving cuts short: it goes on with the next."""
         if self._worker:
@@ -92,6 +126,15 @@ class Syncing:
         if any(each.leaves_to_fetch for each in done):
             self._brought(" ".join(each.sentence.partition("\n")[0] for each in done))
 
+    def _tell_gone(self) -> None:
+        """Say once of sources that a server has no more how that is decided; the status line goes on counting them."""
+        gone = self._status.sync.gone if self._status.sync else 0
+        if gone > self._told_gone:
+            what = "A source of yours is" if gone == 1 else f"{gone} sources of yours are"
+            decides = self.context.keyed("{main.sync|at} decides what becomes of it.")
+            self.context.say(f"{what} on the server no more; {decides}")
+        self._told_gone = gone
+
     async def _tell_status(self) -> None:
         try:
             self._look_again = True
@@ -99,6 +142,7 @@ class Syncing:
                 self._look_again = False
                 places = await self.context.background.ask(standings, lane="sync")
                 self._status.sync = figures(places, under_way=self.under_way) if places else None
+                self._tell_gone()
         except NewsError as error:
             self.context.say(str(error))
         finally:

@@ -28,13 +28,15 @@ _FAILURES = {
 @dataclass(frozen=True, slots=True)
 class SyncFigures:
     """How all places stand together: `at`, when the one that was synced longest ago was, None for never; how many
-    entries have marks to be sent; why the last sync of one of them failed, "" where none did.
+    entries have marks to be sent; why the last sync of one of them failed, "" where none did; how many sources servers
+    have no more, of which nothing was decided.
     """
 
     at: datetime | None = None
     waiting: int = 0
     reason: str = ""
     under_way: bool = False
+    gone: int = 0
 
 
 def figures(places: Sequence[Standing], *, under_way: bool = False) -> SyncFigures:
@@ -45,6 +47,7 @@ def figures(places: Sequence[Standing], *, under_way: bool = False) -> SyncFigur
         sum(each.waiting for each in places),
         next((each.reason for each in places if each.reason), ""),
         under_way,
+        sum(len(each.gone) for each in places),
     )
 
 
@@ -56,7 +59,8 @@ def sync_line(figures: SyncFigures, now: datetime) -> str:
         said = f"not synced: {_FAILURES.get(figures.reason, figures.reason)}"
     else:
         said = f"synced {_ago(figures.at, now)}" if figures.at else "never synced"
-    return f"{said} · {figures.waiting:,} to send" if figures.waiting else said
+    said += f" · {figures.waiting:,} to send" if figures.waiting else ""
+    return f"{said} · {figures.gone:,} gone there" if figures.gone else said
 
 
 def _ago(at: datetime, now: datetime) -> str:

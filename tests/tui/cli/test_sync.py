@@ -171,3 +171,21 @@ def test_a_server_that_hangs_keeps_no_news_waiting(
         code, out, _ = cli("refresh", "--teasers")
     assert (code, asked) == (0, [False]), "the news was asked for while the server still hung"
     assert out.index("complete") < out.index("Synced with")
+
+
+def test_a_source_that_a_server_has_no_more_is_told_until_it_is_said_to_stay(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    assert cli("sync", server.origin, "--user", "pat", "--yes")[0] == 0
+    server.feeds.clear()
+    server.items.clear()
+    assert "`sync --keep SOURCE` says that it stays" in cli("sync")[1]
+    [status] = [json.loads(line) for line in cli("sync", "--status", "--json")[1].splitlines()]
+    assert status["gone"] == ["https://harbour.example/feed"]
+    assert "no more: https://harbour.example/feed" in cli("sync", "--status")[1]
+    assert "stays here, and is told no more" in cli("sync", "--keep", "https://harbour.example/feed")[2]
+    assert cli("sync", "--keep", "Harbour")[2].endswith("No server lacks Harbour: nothing to decide.\n")
+    assert "no more" not in cli("sync")[1]
+    assert cli("sync", "--keep", "Harbour", "--status")[0] == 2
+    assert cli("sync", "--keep", "Nobody")[0] == 1

@@ -208,6 +208,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using sync' -l user -x -d 'your nam
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l yes -d 'keep the password in a file of yours alone, unasked'
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l status -d 'say what is synced, when, and what is left; ask nobody'
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l off -d 'sync there no more; all that is here stays'
+complete -c broadsheet -n '_shtab_broadsheet_using sync' -l keep -x -d 'a source that a server has no more stays here, untold'
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a backup -d 'a sound copy of the library, be it in use or not'
 complete -c broadsheet -n '_shtab_broadsheet_using backup' -s h -l help -d 'show this help message and exit'
