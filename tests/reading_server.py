@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import ssl
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -86,6 +87,8 @@ class ReadingServer:
         """Which requests are cut, counted from the first, and where."""
         self.held: dict[str, threading.Event] = {}
         """What is asked for and not answered before something has happened."""
+        self.heard: Callable[[int], None] | None = None
+        """Called with the number of each request, once it was done and before it is answered."""
         self.auths = {"pat/1"}
         self.token = "token-1"
         self._next = 1_795_891_470_000_000
@@ -151,6 +154,8 @@ class ReadingServer:
             self.seen.append(told)
             status, answer = (self._answer_fever if self.fever else self._answer)(parts.path, told)
             cut = self.cuts.pop(len(self.seen), None)
+            if self.heard:
+                self.heard(len(self.seen))
         body = answer if isinstance(answer, str) else json.dumps(answer)
         return Reply(body.encode(), status, {"Location": body} if status == 302 else {}, cut=cut)
 

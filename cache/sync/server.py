@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from functools import partial
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from cache.rules.backoff import SLOW, sync_after
@@ -87,25 +87,23 @@ async def sync_account(
     landed: Callable[[int, int], object] = lambda *_: None,
     *,
     wait: float = _WAIT,
-    within: float | None = None,
+    limit: AbstractAsyncContextManager[object] | None = None,
     tags_after: float = TAGS_AFTER,
 ) -> Synced:
     """Exchanges all with a server; raises FetchError and CannotSync, which is kept with the account, too.
 
-    Another program that does so is waited for for `wait` seconds. What was not done `within` seconds goes on with the
-    next sync. Tags are asked for `tags_after` seconds after the last time, and once one was changed here.
+    Another program that does so is waited for for `wait` seconds. Where `limit` raises TimeoutError, the next sync goes
+    on with what is left. Tags are asked for `tags_after` seconds after the last time, and once one was changed here.
     """
-    from asyncio import timeout
-
     async with sync_turn(library.path, account.id, wait):
         now, _ = await account_now(library, account)
+        begun = monotonic()
         try:
-            async with timeout(within):
+            async with limit or nullcontext():
                 outcome = await _synced(library, now, landed, tags_after)
         except TimeoutError as error:
-            slow = CannotSync(
-                f"{account.url} was not done within {within or 0:.0f} seconds; the next sync goes on from here.", SLOW
-            )
+            took = f"{monotonic() - begun:.0f} seconds"
+            slow = CannotSync(f"{account.url} was not done within {took}; the next sync goes on from here.", SLOW)
             await _note_failed(library, now, slow)
             raise slow from error
         except NewsError as error:

@@ -27,6 +27,8 @@ SPENT_BUDGET = "budget"
 """The reason of what a byte budget left for the next refresh: no failure of a source."""
 _HEAD_START = 2.0
 """Seconds that a sync may keep a refresh waiting, so that what it brings is fetched by the same refresh."""
+_PATIENCE = 5.0
+"""Seconds that a server may be silent once the news has been told; the next sync goes on from there."""
 _NOTHING_CAME = ("None of the sources asked could be had.", "Offline: nothing could be asked.")
 
 
@@ -100,7 +102,8 @@ async def _fetch(library: Library, chosen: Namespace, says: Config, wanted: list
 async def _synced_beside(library: Library, *, as_json: bool) -> AsyncIterator[None]:
     """Sync with all that is set up beside what is done, which begins when that has ended, or a moment later.
 
-    So what is new there is asked, too, and no server keeps news waiting. A failure is told, and fails no refresh.
+    So what is new there is asked, too, and no server keeps news waiting, nor the shell for long behind them. A failure
+    is told, and fails no refresh.
     """
     from asyncio import ensure_future, wait
 
@@ -109,12 +112,14 @@ async def _synced_beside(library: Library, *, as_json: bool) -> AsyncIterator[No
     if not is_anything(library):
         yield
         return
-    from cache.sync.every import sync_all
+    from cache.sync.every import Patience, sync_all
 
-    syncing = ensure_future(sync_all(library))
+    patience = Patience()
+    syncing = ensure_future(sync_all(library, patience))
     try:
         await wait([syncing], timeout=_HEAD_START)
         yield
+        patience.end_in_silence_of(_PATIENCE)
         done, failed = await syncing
     finally:  # done, but where the refresh was broken off
         syncing.cancel()

@@ -10,7 +10,7 @@ import pytest
 from cache.library import Library
 from cache.rules.backoff import sync_after
 from cache.sync import every
-from cache.sync.every import sync_all
+from cache.sync.every import Patience, sync_all
 from cache.sync.remote import CannotSync
 from cache.sync.server import accounts_of, sync_account
 from cache.sync.standing import standings
@@ -94,3 +94,21 @@ async def test_what_takes_too_long_by_itself_goes_on_with_the_next(
     server.held.pop("stream/items/ids").set()
     await sync_account(library, (await accounts_of(library))[0], wait=0)
     assert standings(library)[0].is_whole
+
+
+@pytest.mark.anyio
+async def test_who_waits_for_a_sync_waits_while_it_gets_on() -> None:
+    patience = Patience()
+    async with patience.limit():
+        patience.end_in_silence_of(60.0)
+
+    async def waited() -> None:
+        async with patience.limit():
+            patience.end_in_silence_of(0.0)
+            await asyncio.Event().wait()
+
+    with pytest.raises(TimeoutError):
+        await waited()
+    patience.end_in_silence_of(60.0)
+    async with patience.limit():
+        patience.heard(7, 100)

@@ -173,6 +173,24 @@ def test_a_server_that_hangs_keeps_no_news_waiting(
     assert out.index("complete") < out.index("Synced with")
 
 
+def test_a_refresh_ends_soon_though_a_server_hangs_and_says_so(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    assert cli("sync", server.origin, "--user", "pat", "--yes")[0] == 0
+    monkeypatch.setattr("tui.cli.refresh._HEAD_START", 0.1)
+    monkeypatch.setattr("tui.cli.refresh._PATIENCE", 0.1)
+    server.held["subscription/list"] = Event()
+    _, out, err = cli("refresh", "--teasers")
+    server.held.pop("subscription/list").set()
+    assert "Synced" not in out
+    assert "the next sync goes on from here" in err
+    [status] = [json.loads(line) for line in cli("sync", "--status", "--json")[1].splitlines()]
+    assert (status["reason"], status["whole"]) == ("slow", False)
+    assert status["again"], "the next refreshes leave it alone for a while"
+    assert cli("sync")[0] == 0
+
+
 def test_a_source_that_a_server_has_no_more_is_told_until_it_is_said_to_stay(
     cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
