@@ -87,7 +87,7 @@ ROOMS = {
             below="fetch.http fetch.handbook fetch.parsers fetch.fetcher",
         ),
         "sync": Room(
-            "door writes formats db rules",
+            "door refresh writes formats db rules",
             below="fetch.feeds fetch.http fetch.fetcher",
         ),
     },

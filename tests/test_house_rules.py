@@ -34,6 +34,7 @@ CHAINS = {
     "tui.dialogs.passages.PassagesDialog": "the same, with the passages of an article",
     "tui.dialogs.missing.MissingDialog": "the same, with passages of a page",
     "tui.dialogs.highlights.HighlightsDialog": "the same, with the passages of an article",
+    "tui.dialogs.gone_sources.GoneSources": "the same, with what can become of sources",
 }
 """Classes whose base of ours has a base of ours itself, each with the reason; errors form a tree anyway."""
 

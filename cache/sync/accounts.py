@@ -28,9 +28,10 @@ class Account:
     `synced` is in seconds since 1970, 0 where it never was; `error` is a sentence, "" where the last sync was whole.
     `state`: `whole`, once all that the server lists was taken in; `since`, what entries are asked for with that have
     come to it since, where it does not list them; `refused`, the addresses that it would not keep as sources, each with
-    when it was asked last; `failed`, why the last sync did, how many did in a row, and when a refresh makes the next;
-    `tagged`, when its tags were asked for last, and a number for those that differed; `staying_tags`, those that it
-    cannot hold.
+    when it was asked last; `gone`, what it called sources that it has no more, each with whether that was decided;
+    `failed`, why the last sync did, how many did in a row, and when a refresh makes the next; `texts`, whether those of
+    articles are the server's; `tagged`, when its tags were asked for last, and a number for those that differed;
+    `staying_tags`, those that it cannot hold.
     """
 
     id: int
@@ -41,6 +42,11 @@ class Account:
     synced: float = 0.0
     error: str = ""
     state: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def takes_texts(self) -> bool:
+        """Whether the texts of its articles are those that the server gives, and not those of their pages."""
+        return self.state.get("texts") is True
 
     @property
     def reason(self) -> str:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 _NAMED = 3
 
 
-def told(account: Account, sources: SourceOutcome, entries: EntryOutcome, tags: TagOutcome) -> Synced:
+def told(account: Account, sources: SourceOutcome, entries: EntryOutcome, tags: TagOutcome, texts: int) -> Synced:
     """What came of it, in words and figures."""
     parts = [f"{_many(entries.new, 'article')} came"] if entries.new else []
+    parts += [f"{_many(texts, 'text')} of the server taken"] if texts else []
     parts += [f"{_many(entries.changed_here, 'article')} marked as there"] if entries.changed_here else []
     parts += [f"marks of {_many(entries.sent, 'article')} sent"] if entries.sent else []
     parts += [f"{_many(tags.changed_here, 'article')} tagged as there"] if tags.changed_here else []
@@ -56,6 +57,7 @@ def told(account: Account, sources: SourceOutcome, entries: EntryOutcome, tags: 
     counts = {
         "new": entries.new,
         "came": entries.came,
+        "texts": texts,
         "changed_here": entries.changed_here,
         "sent": entries.sent,
         "not_taken": entries.not_taken,

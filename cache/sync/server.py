@@ -17,6 +17,7 @@ from cache.sync.protocols import connected, find_account, is_address, secret_pla
 from cache.sync.remote import CannotSync
 from cache.sync.sentences import told
 from cache.sync.server_sync import EntrySync
+from cache.sync.server_texts import take_texts
 from cache.sync.sources import sync_sources
 from cache.sync.tags import TAGS_AFTER, TagOutcome, TagSync
 from cache.sync.turn import sync_turn
@@ -132,10 +133,11 @@ async def _synced(
     server = await connected(library, account, await library.fetcher())
     sources = await sync_sources(library, account, server, _zone(account.url))
     entries = await EntrySync(library, account, server, landed).run(sources)
+    texts = await take_texts(library, account) if account.takes_texts else 0
     tags = await TagSync(library, account, server, tags_after).run() if server.abilities.tags else TagOutcome()
     while await library.write(lambda store: store.stories.assign_through(store.stories.last_waiting())):
         pass  # as a refresh would at its end
-    return told(account, sources, entries, tags)
+    return told(account, sources, entries, tags, texts)
 
 
 def _zone(url: str) -> str | None:

@@ -23,7 +23,7 @@ class Standing:
     `synced` and `again` are in seconds since 1970: when the last sync got to its end, 0 for never, and when a refresh
     asks it again after a failure, 0 for at once. `sentence` says what the last sync left or why it failed, `reason`
     that in a word or two, "" where it did not. `gone` are the sources, by address, that it has no more and of which
-    nothing was decided.
+    nothing was decided. `takes_texts`: those of its articles are the server's.
     """
 
     place: str
@@ -37,6 +37,7 @@ class Standing:
     reason: str = ""
     again: float = 0.0
     gone: tuple[str, ...] = ()
+    takes_texts: bool = False
 
 
 def standings(library: Library) -> list[Standing]:
@@ -76,4 +77,5 @@ def _accounts(library: Library) -> Iterator[Standing]:
             each.reason,
             each.again,
             tuple(source.url for source in gone_sources(library.connection, each)),
+            each.takes_texts,
         )

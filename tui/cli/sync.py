@@ -32,6 +32,9 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="keep the password in a file of yours alone, unasked")
     parser.add_argument("--status", action="store_true", help="say what is synced, when, and what is left; ask nobody")
     parser.add_argument("--off", action="store_true", help="sync there no more; all that is here stays")
+    parser.add_argument(
+        "--text", choices=("pages", "server"), help="whose text articles get; that of their pages without"
+    )
     parser.add_argument("--keep", metavar="SOURCE", help="a source that a server has no more stays here, untold")
     json_option(parser)
 
@@ -67,6 +70,8 @@ def run(chosen: Namespace, home: str | None) -> int:
             raise WrongUsage("Nothing is set up to be synced; `sync FOLDER` or `sync URL --user NAME` does that.")
         if not places:
             places = [_Place(account=await _set_up(library, chosen))]
+        if chosen.text:
+            await _set_text(library, places, chosen.text)
         # Each by itself: what one of them cannot do keeps no other from it.
         return max([await _sync(library, place, chosen) for place in places])
 
@@ -82,6 +87,8 @@ def _folder(chosen: Namespace) -> Path | None:
     is_folder = bool(chosen.place) and folders.looks_like_folder(chosen.place)
     if chosen.user and (not chosen.place or is_folder):
         raise WrongUsage("--user NAME goes with the address of a server.")
+    if chosen.text and (not chosen.place or is_folder):
+        raise WrongUsage("--text goes with the address of a server.")
     return typed_path(chosen.place).absolute() if is_folder else None
 
 
@@ -140,6 +147,14 @@ async def _sync(library: Library, place: _Place, chosen: Namespace) -> int:
     elif now := next((each for each in standings(library) if place.is_of(each)), None):
         say_json(as_json(now, outcome))
     return 0
+
+
+async def _set_text(library: Library, places: list[_Place], whose: str) -> None:
+    from cache.sync.server_texts import set_takes_texts
+
+    for place in places:
+        if place.account:
+            await set_takes_texts(library, place.account, whose == "server")
 
 
 async def _keep(library: Library, named: str) -> int:

@@ -19,7 +19,10 @@ def line(place: Standing) -> str:
     again = f" A refresh asks it again at {_iso(place.again)}." if place.again > time() else ""
     gone = f" It has {len(place.gone)} of our sources no more: {', '.join(place.gone[:3])}." if place.gone else ""
     named = place.server or place.kind
-    return f"{place.place} as {place.user} ({named}): {synced}, {place.waiting:,} to send.{sentence}{gone}{again}"
+    texts = ", texts of the server" if place.takes_texts else ""
+    return (
+        f"{place.place} as {place.user} ({named}{texts}): {synced}, {place.waiting:,} to send.{sentence}{gone}{again}"
+    )
 
 
 def as_json(place: Standing, outcome: Synced | None = None) -> dict[str, object]:
@@ -34,6 +37,7 @@ def as_json(place: Standing, outcome: Synced | None = None) -> dict[str, object]
         "counts": dict(outcome.counts) if outcome else {},
         "reason": place.reason,
         "again": _iso(place.again) if place.again > time() else None,
+        "text": "server" if place.takes_texts else "pages",
         "gone": list(place.gone),
         "sentence": outcome.sentence if outcome else place.sentence,
     }

@@ -16,19 +16,19 @@ _HOW = "enter takes, esc decides later"
 _SET_UP = Choice("Set up a server", "another one, or the same anew")
 
 
-class Decision(NamedTuple):
+class GoneDecision(NamedTuple):
     """What becomes of a source; `source` is None for another matter, the setting up of a server."""
 
     source: GoneSource | None = None
     stays: bool = True
 
 
-class GoneSources(Picker[Decision]):
+class GoneSources(Picker[GoneDecision]):
     """A choice of two for each source, the first that it stays; nothing that is typed by mistake removes one."""
 
     def __init__(self, sources: Sequence[GoneSource]) -> None:
         super().__init__("On the server no more", "A word of the source", label=36)
-        self._decisions = [Decision(each, stays) for each in sources for stays in (True, False)] + [Decision()]
+        self._decisions = [GoneDecision(each, stays) for each in sources for stays in (True, False)] + [GoneDecision()]
 
     def on_mount(self) -> None:
         """Offer what can be done."""
@@ -39,7 +39,7 @@ class GoneSources(Picker[Decision]):
         self.leave(self._decisions[at])
 
 
-def _choice(decision: Decision) -> Choice:
+def _choice(decision: GoneDecision) -> Choice:
     source, stays = decision
     if source is None:
         return _SET_UP

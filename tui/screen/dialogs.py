@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.dialogs.add_source import Added
     from tui.dialogs.command_palette import Taken
     from tui.dialogs.contents_rows import Destination
-    from tui.dialogs.gone_sources import Decision
+    from tui.dialogs.gone_sources import GoneDecision
     from tui.screen.first_parts import FirstParts
 
 T = TypeVar("T")
@@ -159,11 +159,13 @@ class Dialogs:
 
         await self._app().push_screen(SyncServer(self.context.library, standing), self._handed_on(heard))
 
-    async def open_gone(self, sources: Sequence[GoneSource], decided: Callable[[Decision], Awaitable[object]]) -> None:
+    async def open_gone(
+        self, sources: Sequence[GoneSource], decided: Callable[[GoneDecision], Awaitable[object]]
+    ) -> None:
         """Decide of sources that a server has no more."""
         from tui.dialogs.gone_sources import GoneSources
 
-        async def taken(decision: Decision | None) -> None:
+        async def taken(decision: GoneDecision | None) -> None:
             if decision is not None:
                 await decided(decision)
 

@@ -393,7 +393,7 @@ class MainScreen(Screen[None]):
     action_help = PassedOn("later.dialogs.open_help")
 
     async def action_sync(self) -> None:
-        await self.later.syncing.open(self.later.dialogs)
+        await self.later.syncing.open(self.later.dialogs.open_gone, self.later.dialogs.open_sync)
 
     async def action_settings(self) -> None:
         await self.later.dialogs.open_settings(self.configuring.look)

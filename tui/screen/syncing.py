@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.worker import Worker, WorkerError
 
@@ -19,9 +19,13 @@ from tui.screen.context import ScreenContext, careful
 from tui.typeset.sync_standing import SyncFigures, figures, sync_line
 
 if TYPE_CHECKING:
-    from tui.dialogs.gone_sources import Decision
-    from tui.screen.dialogs import Dialogs
+    from tui.dialogs.gone_sources import GoneDecision
     from tui.screen.writing import Writing
+
+    SetUpServer: TypeAlias = Callable[[Sequence[str], Callable[[], None]], Awaitable[None]]
+    DecideOfGone: TypeAlias = Callable[
+        [Sequence[GoneSource], Callable[[GoneDecision], Awaitable[object]]], Awaitable[None]
+    ]
 
 
 class Syncing:
@@ -77,20 +81,20 @@ class Syncing:
             for each in standings(self.context.library)
         ]
 
-    async def open(self, dialogs: Dialogs) -> None:
-        """Decide of the sources that a server has no more; where there are none, set a server up."""
+    async def open(self, decide: DecideOfGone, set_up: SetUpServer) -> None:
+        """Have it decided of the sources that a server has no more; where there are none, have a server set up."""
         gone = gone_sources(self.context.library.connection) if is_anything(self.context.library) else []
         if not gone:
-            await dialogs.open_sync(self.standing(), self.begin)
+            await set_up(self.standing(), self.begin)
             return
 
-        async def decided(decision: Decision) -> None:
+        async def decided(decision: GoneDecision) -> None:
             if decision.source is None:
-                await dialogs.open_sync(self.standing(), self.begin)
+                await set_up(self.standing(), self.begin)
             else:
                 self._decide(decision.source, stays=decision.stays)
 
-        await dialogs.open_gone(gone, decided)
+        await decide(gone, decided)
 
     def _decide(self, source: GoneSource, *, stays: bool) -> None:
         """Keep what was decided of a source, in its turn behind the acts before it."""

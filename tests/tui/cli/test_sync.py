@@ -207,3 +207,18 @@ def test_a_source_that_a_server_has_no_more_is_told_until_it_is_said_to_stay(
     assert "no more" not in cli("sync")[1]
     assert cli("sync", "--keep", "Harbour", "--status")[0] == 2
     assert cli("sync", "--keep", "Nobody")[0] == 1
+
+
+def test_whose_text_articles_get_is_set_with_the_server(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    next(iter(server.items.values())).html = "<p>The pier is shut, and the harbour board says until spring.</p>" * 20
+    code, out, _ = cli("sync", server.origin, "--user", "pat", "--yes", "--text", "server")
+    assert (code, "1 text of the server taken" in out) == (0, True)
+    assert "The pier is shut" in cli("show", "https://harbour.example/pier")[1]
+    assert "texts of the server" in cli("sync", "--status")[1]
+    assert json.loads(cli("sync", "--status", "--json")[1])["text"] == "server"
+    assert cli("sync", server.origin, "--text", "pages")[0] == 0
+    assert json.loads(cli("sync", "--status", "--json")[1])["text"] == "pages"
+    assert cli("sync", "--text", "pages")[0] == 2

@@ -41,7 +41,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add sources remove refresh list front brief show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --follow --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --missing-from --most --mute --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --user --width --words
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --follow --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --missing-from --most --mute --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --text --untag --url --user --width --words
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -208,6 +208,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using sync' -l user -x -d 'your nam
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l yes -d 'keep the password in a file of yours alone, unasked'
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l status -d 'say what is synced, when, and what is left; ask nobody'
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l off -d 'sync there no more; all that is here stays'
+complete -c broadsheet -n '_shtab_broadsheet_using sync' -l text -xka "pages server" -d 'whose text articles get; that of their pages without'
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l keep -x -d 'a source that a server has no more stays here, untold'
 complete -c broadsheet -n '_shtab_broadsheet_using sync' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a backup -d 'a sound copy of the library, be it in use or not'
