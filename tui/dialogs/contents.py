@@ -166,8 +166,9 @@ class Contents(Screen[Destination]):
         return "contents-typing" if self.focused is self.typing else held
 
     def _entitle(self) -> None:
-        marked = len(self._tree.marked)
-        self.choices.entitle(f"{marked} marked · {_TITLE}" if marked else _TITLE)
+        marked, hidden = len(self._tree.marked), self._tree.marked_out_of_sight
+        beyond = f", {hidden} not shown" if hidden else ""
+        self.choices.entitle(f"{marked} marked{beyond} · {_TITLE}" if marked else _TITLE)
         self.status.refresh()
 
     def _look(self) -> None:

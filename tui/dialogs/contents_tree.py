@@ -78,6 +78,11 @@ class ContentsTree:
         ids = ({row.source_id} | below) - {0}
         self.marked = self.marked - ids if ids <= self.marked else self.marked | ids
 
+    @property
+    def marked_out_of_sight(self) -> int:
+        """How many marked sources no row shows: they stay marked under the next filter."""
+        return len(self.marked - {row.source_id for row in self.shown})
+
     def meant(self, row: ContentsRow | None) -> list[SourceEntry]:
         """The marked sources in their order, else that of the row."""
         if self.marked:

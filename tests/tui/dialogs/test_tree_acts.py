@@ -91,6 +91,18 @@ async def test_every_act_is_on_all_that_are_marked(opened: Opening, monkeypatch:
         assert sorted(here()) == sorted(source.id for source in papers.values())
 
 
+async def test_what_is_marked_stays_so_under_another_filter_and_is_counted(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", *"/signal", "down", "space")
+        assert "1 marked · " in screen(pilot)
+        await press(pilot, "escape")
+        assert "1 marked · " in screen(pilot)
+        await press(pilot, *"/obs", "down", "space")
+        assert "2 marked, 1 not shown · " in screen(pilot)
+        await press(pilot, "escape")
+        assert "2 marked · " in screen(pilot)
+
+
 async def test_marked_sources_of_a_group_are_put_in_order_together(opened: Opening) -> None:
     async with opened() as pilot:
         library = main_screen(pilot).library
