@@ -85,6 +85,7 @@ class StatusLine(Widget):
         self._held = held
         self._keymap = keymap
         self._until: Timer | None = None
+        self._of_article = False
 
     def render_line(self, y: int) -> Strip:
         """The line `y`: the keys where there is room for two lines, then the status."""
@@ -134,9 +135,9 @@ class StatusLine(Widget):
         quiet = not self.notice and self.progress is None
         return self._of_page and self.size.height == 1 and quiet
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence for as long as it takes to read it."""
-        self.notice = sentence
+    def say(self, sentence: str, *, of_article: bool = False) -> None:
+        """Show a sentence for as long as it takes to read it; what is said of the open article goes with that."""
+        self.notice, self._of_article = sentence, of_article
         if self._until is not None:
             self._until.stop()
         self._until = self.set_timer(_READ, self._forget) if sentence else None
@@ -144,6 +145,11 @@ class StatusLine(Widget):
     def unsay(self, sentence: str) -> None:
         """Show a sentence no more, where it still stands."""
         if self.notice == sentence:
+            self.say("")
+
+    def another_article(self) -> None:
+        """Another article is open: what was said of the one before would be read of this one."""
+        if self._of_article:
             self.say("")
 
     def _forget(self) -> None:

@@ -43,7 +43,7 @@ class ArticlePages:
         entry = self._articles.entry
         if self._articles.page == _STORY:
             if not self._reader.go_to_role("time", by):
-                self.context.say(_NO_MORE[by])
+                self.context.say_of_article(_NO_MORE[by])
         elif entry is not None:
             self.context.start(partial(self._open_report, entry, by), group="reading", exclusive=True)
 
@@ -51,16 +51,24 @@ class ArticlePages:
         try:
             timeline = await self.context.background.ask(lambda library: library.timeline(entry.id), lane="page")
         except NewsError as error:
-            self.context.say(str(error))
+            self._say_of(entry, str(error))
             return
         ids = [report.entry.id for report in timeline.reports]
         at = ids.index(entry.id) + by if entry.id in ids else -1
         if len(ids) < 2:
-            self.context.say(_ALONE)
+            self._say_of(entry, _ALONE)
         elif not 0 <= at < len(ids):
-            self.context.say(_NO_MORE[by])
-        elif self._articles.entry is not None and self._articles.entry.id == entry.id:
+            self._say_of(entry, _NO_MORE[by])
+        elif self._still_open(entry):
             self._articles.open(ids[at])
+
+    def _still_open(self, entry: Entry) -> bool:
+        return self._articles.entry is not None and self._articles.entry.id == entry.id
+
+    def _say_of(self, entry: Entry, sentence: str) -> None:
+        """Say something of an article, which nobody needs once another is open."""
+        if self._still_open(entry):
+            self.context.say_of_article(sentence)
 
     def _toggle(self, title: str) -> None:
         entry = self._articles.entry
@@ -76,10 +84,9 @@ class ArticlePages:
         try:
             layout = await ask(entry)
         except NewsError as error:
-            self.context.say(str(error))
+            self._say_of(entry, str(error))
             return
-        still_open = self._articles.entry is not None and self._articles.entry.id == entry.id
-        if layout is not None and still_open:
+        if layout is not None and self._still_open(entry):
             self._articles.show_page(title, layout, text_offset)
 
     async def _changes(self, entry: Entry) -> PageLayout | None:
@@ -87,7 +94,7 @@ class ArticlePages:
 
         changes = await self.context.background.ask(lambda library: library.changes(entry.id), lane="page")
         if not changes:
-            self.context.say("The article is as it was when it was first fetched.")
+            self._say_of(entry, "The article is as it was when it was first fetched.")
             return None
         return lambda width: lay_out_changes(changes, width, now=self.context.clock())
 
@@ -96,6 +103,6 @@ class ArticlePages:
 
         timeline = await self.context.background.ask(lambda library: library.timeline(entry.id), lane="page")
         if len(timeline.reports) < 2:
-            self.context.say(_ALONE)
+            self._say_of(entry, _ALONE)
             return None
         return lambda width: lay_out_story(timeline, width, now=self.context.clock())

@@ -36,7 +36,7 @@ class ArticlePictures:
         with self.context.telling():
             shown, trouble = self._found()
             if trouble:
-                self.context.say(trouble)
+                self.context.say_of_article(trouble)
                 return
             from tui.dialogs.picture_page import PicturePage
 

@@ -60,7 +60,7 @@ class Browsing:
     def copy(self, text: str, sentence: str) -> None:
         """Put a text on the clipboard, and say so, or that this terminal takes none."""
         self._copy(text)
-        self.context.say(on_clipboard(sentence, os.environ))
+        self.context.say_of_article(on_clipboard(sentence, os.environ))
 
     def open(self, url: str) -> None:
         """Open an address of the web, and say whether that could be done."""
@@ -68,7 +68,7 @@ class Browsing:
             self.context.say(f"Opening {wording.site(url)} …")
             self.context.start(partial(self._open, url), group="browser")
         else:
-            self.context.say("This has no address that a browser opens.")
+            self.context.say_of_article("This has no address that a browser opens.")
 
     async def _open(self, url: str) -> None:
         site = wording.site(url)

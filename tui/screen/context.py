@@ -36,13 +36,21 @@ class StartWorker(Protocol):
         ...
 
 
+class Say(Protocol):
+    """Shows a sentence for a while; what is said `of_article`, the open one, goes when another is opened."""
+
+    def __call__(self, sentence: str, /, *, of_article: bool = False) -> None:
+        """Show it; "" takes away what is shown."""
+        ...
+
+
 class ScreenContext(NamedTuple):
     """The library, read here and in the background; clock, status line and prompt, and Textual's workers."""
 
     library: Library
     background: BackgroundLibrary
     clock: Callable[[], datetime]
-    say: Callable[[str], None]
+    say: Say
     ask: Ask
     start: StartWorker
     config: ConfigFile
@@ -55,6 +63,10 @@ class ScreenContext(NamedTuple):
     def keyed(self, sentence: str) -> str:
         """A sentence with the keys that there are in the places of "{id|usual}"."""
         return self.config.now.keymap.said(sentence)
+
+    def say_of_article(self, sentence: str) -> None:
+        """Say what holds of the open article alone."""
+        self.say(sentence, of_article=True)
 
     def at_next_start(self, key: ConfigKey[Any]) -> str:
         """What to add where a key on screen sets for now what the settings file says otherwise for each start."""

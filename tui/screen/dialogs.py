@@ -141,7 +141,7 @@ class Dialogs:
                 SourceSettings(library, source), lambda sentence: self.context.say(self.context.keyed(sentence or ""))
             )
         else:
-            self.context.say("This article has no source, or none any more.")
+            self.context.say_of_article("This article has no source, or none any more.")
 
     async def open_settings(self, changed: Callable[[], None]) -> None:
         """All settings; `changed` takes over what the settings file says now."""

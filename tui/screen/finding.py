@@ -33,9 +33,9 @@ class FindInPage:
         self._reader.find(words, self._before[0])
         if words and self._reader.view.hit_line is None:
             self._left(words)
-            self.context.say(f"“{words}” is not on this page; // searches the library.")
+            self.context.say_of_article(f"“{words}” is not on this page; // searches the library.")
         elif words:
-            self.context.say("n and N go from hit to hit, esc ends that.")
+            self.context.say_of_article("n and N go from hit to hit, esc ends that.")
 
     def _left(self, _: str) -> None:
         self._reader.find("")

@@ -31,7 +31,7 @@ class Footnotes:
             return
         marks = self._marks()
         if not marks:
-            self.context.say("This article has no footnotes.")
+            self.context.say_of_article("This article has no footnotes.")
         elif len(marks) == 1:
             self._go(marks[0])
         else:
@@ -55,7 +55,7 @@ class Footnotes:
         if words in self._marks():
             self._go(words)
         else:
-            self.context.say(f"There is no footnote {words}.")
+            self.context.say_of_article(f"There is no footnote {words}.")
 
     def _marks(self) -> list[str]:
         runs = (run for line in self._reader.page for run in line.runs if run.role == "note")
@@ -67,7 +67,7 @@ class Footnotes:
         if (at := next(notes, None)) is not None:
             self._back = self._open_id(), self._reader.place
             self._reader.go_to_line(at, in_view=True)
-            self.context.say(f"Footnote {mark}; # goes back.")
+            self.context.say_of_article(f"Footnote {mark}; # goes back.")
 
     def _return(self) -> None:
         if self._back:

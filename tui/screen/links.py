@@ -31,14 +31,14 @@ class LinkNumbers:
             self._reader.hint("")
             self.context.ask(Question(title, self._answered, self._typed, left=self._left))
         else:
-            self.context.say("This article has no links.")
+            self.context.say_of_article("This article has no links.")
 
     def _typed(self, words: str) -> None:
         """Without enter, where no other number begins so; until then, where it would lead."""
         links = self._reader.hrefs
         self._reader.hint(words)
         if words.isdecimal() and 0 < int(words) <= len(links):
-            self.context.say(links[int(words) - 1])
+            self.context.say_of_article(links[int(words) - 1])
         if words.isdecimal() and int(words) * 10 > len(links):
             self._close()
             self._answered(words)
@@ -52,4 +52,4 @@ class LinkNumbers:
         if words.isdecimal() and 0 < int(words) <= len(links):
             self._follow(links[int(words) - 1])
         else:
-            self.context.say(f"There is no link {words}.")
+            self.context.say_of_article(f"There is no link {words}.")

@@ -138,7 +138,7 @@ class MainScreen(Screen[None]):
     def _after_first_paint(self) -> None:
         """What can wait until the first rows are drawn."""
         self._start_watching()
-        if not (self.article_list.highlighted or self.listing.section.front or self.library.is_new()):
+        if not (self.status.status.total or self.listing.section.front or self.library.is_new()):
             hint = self.context.keyed("Press {main.add|a} to add a news site, {main.help|question_mark} for all keys.")
             self.reader.say("Nothing to read yet.", "", hint)
         self.articles.open_first()
@@ -154,11 +154,11 @@ class MainScreen(Screen[None]):
         gc.set_threshold(_YOUNG)
         gc.enable()
         self.set_interval(INTERVAL, self.look)
-        self.watch(self.reader, "finding", self._held_otherwise, init=False)
-        self.watch(self.reader, "choosing", self._held_otherwise, init=False)
-        self.watch(self.article_list, "selecting", self._held_otherwise, init=False)
-        self.watch(self.article_list, "filled", self._held_otherwise, init=False)
+        panes = self.reader, self.article_list
+        for pane, state in zip(panes * 2, ("finding", "selecting", "choosing", "filled"), strict=True):
+            self.watch(pane, state, self._held_otherwise, init=False)
         self.watch(self.article_list, "news_above", self._entitle_window, init=False)
+        self.watch(self.article_list, "open_id", self.status.another_article, init=False)
         self._show_status()
         self.library_watch.catch_up()
         self.listing.list_all()
@@ -283,7 +283,7 @@ class MainScreen(Screen[None]):
 
     def action_related(self, number: int) -> None:
         if not self.related.open_number(number):
-            self.context.say(f"There is no related story {number}.")
+            self.context.say_of_article(f"There is no related story {number}.")
 
     def action_follow(self) -> None:
         if self.on_front:

@@ -136,7 +136,7 @@ class Marking:
         add = names - {word for of_tag in shown.values() for word in of_tag}
         remove = {tag for tag, of_tag in shown.items() if not of_tag <= names}
         if words == line.strip() or (not add and not remove):
-            self.context.say("No tag was changed.")
+            self.context.say_of_article("No tag was changed.")
             return
         notice = "Tagged." if names else "The tags are gone."
         self._writing.write(
@@ -146,7 +146,7 @@ class Marking:
     def _note(self, entry_id: int, shown: str, words: str) -> None:
         """A line shows a note of several lines as one: where nothing was typed, it stays as it is."""
         if words == shown.strip():
-            self.context.say("The note was not changed.")
+            self.context.say_of_article("The note was not changed.")
             return
         notice = "Noted." if words else "The note is gone."
         self._writing.write(lambda: self.context.library.note(entry_id, words), [entry_id], notice, self._show_again)

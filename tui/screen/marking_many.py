@@ -68,7 +68,7 @@ class MarkingMany:
         elif words == "s" and entry.source_id:
             self._write(lambda library: library.ids(f"is:unread source:{entry.source_id}"))
         elif words == "s":
-            self.context.say("This article has no source, or none any more.")
+            self.context.say_of_article("This article has no source, or none any more.")
         elif words == "d":
             covered = frozenset(self._listing.covered())
             self._write(lambda library: [each for each in library.ids(_OLD) if each in covered])

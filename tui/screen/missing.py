@@ -37,9 +37,9 @@ class Missing:
         shown = self._articles.shown
         entry = shown.entry if shown and shown.article else None
         if entry is None or not host_of(entry.url) or is_of_a_feed(entry.url):
-            self.context.say(_NO_PAGE)
+            self.context.say_of_article(_NO_PAGE)
             return
-        self.context.say(f"Fetching the page of {wording.site(entry.url)} again, for what is missing …")
+        self.context.say_of_article(f"Fetching the page of {wording.site(entry.url)} again, for what is missing …")
         self.context.start(partial(self._fetch, entry), group="reading", exclusive=True)
 
     async def _fetch(self, entry: Entry) -> None:
@@ -58,7 +58,7 @@ class Missing:
         if self._articles.entry is None or self._articles.entry.id != missing.entry.id or self._articles.page:
             return
         if not missing.passages:
-            self.context.say(_NOTHING.format(wording.site(missing.entry.url)))
+            self.context.say_of_article(_NOTHING.format(wording.site(missing.entry.url)))
             return
         from tui.dialogs.missing import MissingDialog
 

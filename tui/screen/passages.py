@@ -88,7 +88,7 @@ class Passages:
         self._first.pane_layout.reveal(self._reader)
         self._reader.view.end_selection()
         self._reader.passage.begin()
-        self.context.say(self.context.keyed(_KEYS) if self._reader.choosing else _NOTHING)
+        self.context.say_of_article(self.context.keyed(_KEYS) if self._reader.choosing else _NOTHING)
 
     def choose_words(self) -> None:
         """Choose a word of the passage; then hold it, to choose from there on; then all of the passage again."""
@@ -97,13 +97,13 @@ class Passages:
         if cursor.words is None:
             words = cursor.first_in_view()
             cursor.choose_words(words or None)
-            self.context.say(self.context.keyed(_WORDS) if words else _NO_WORD)
+            self.context.say_of_article(self.context.keyed(_WORDS) if words else _NO_WORD)
         elif not cursor.words.hold:
             cursor.words.hold = True
-            self.context.say(self.context.keyed(_FROM_HERE))
+            self.context.say_of_article(self.context.keyed(_FROM_HERE))
         else:
             cursor.choose_words(None)
-            self.context.say("All of the passage.")
+            self.context.say_of_article("All of the passage.")
 
     def move_word(self, act: str) -> None:
         """Move on among the words of the passage; to choose one more where none is chosen begins with the first."""
@@ -111,7 +111,7 @@ class Passages:
         cursor = self._reader.passage
         words = cursor.words or cursor.first_in_view()
         if not words:
-            self.context.say(_NO_WORD)
+            self.context.say_of_article(_NO_WORD)
             return
         by = 1 if act in ("word_right", "more_right", "last_word") else -1
         if act.startswith("more"):
@@ -121,7 +121,7 @@ class Passages:
             moved = words.end(by) if act in ("first_word", "last_word") else words.aside(by)
         cursor.choose_words(words)
         if not moved:
-            self.context.say(words.ends(by))
+            self.context.say_of_article(words.ends(by))
 
     def highlight(self) -> None:
         """Highlight the passage, or where something in it is highlighted, take that back."""
@@ -156,7 +156,7 @@ class Passages:
         if entry and found:
             await self._push(HighlightsDialog(found), lambda taken: self._taken(entry.id, taken))
         else:
-            self.context.say(self.context.keyed(_NONE))
+            self.context.say_of_article(self.context.keyed(_NONE))
 
     def _taken(self, entry_id: int, taken: Highlight | list[Highlight] | None) -> None:
         if isinstance(taken, list):
@@ -168,7 +168,7 @@ class Passages:
             self._first.pane_layout.reveal(self._reader)
             self._reader.passage.go_to(taken.place.paragraph)
         elif taken:
-            self.context.say("These words are no longer in the text.")
+            self.context.say_of_article("These words are no longer in the text.")
 
     def copy(self) -> None:
         """Copy what is selected with the mouse, else what the passage says; without one, the article's address."""
@@ -208,7 +208,7 @@ class Passages:
             article, entry = opened
             self._browsing.copy(wording.whole_text(article, entry), "The article is on the clipboard.")
         else:
-            self.context.say(_NOTHING)
+            self.context.say_of_article(_NOTHING)
 
     def copy_link(self) -> None:
         """Copy where a link leads: the only one of the passage or the article, else the one whose number is typed."""
@@ -222,7 +222,7 @@ class Passages:
             title = f"Copy link number, 1 to {len(links)}"
             self.context.ask(Question(title, self._numbered, self._reader.hint, left=lambda _: self._reader.hint(None)))
         else:
-            self.context.say("This article has no links.")
+            self.context.say_of_article("This article has no links.")
 
     def _numbered(self, words: str) -> None:
         links = self._reader.hrefs
@@ -230,7 +230,7 @@ class Passages:
         if words.isdecimal() and len(words) < _LONGEST and 0 < int(words) <= len(links):
             self._copy_address(links[int(words) - 1])
         else:
-            self.context.say(f"There is no link {words}.")
+            self.context.say_of_article(f"There is no link {words}.")
 
     def _copy_address(self, href: str) -> None:
         self._browsing.copy(drawable(href), f"{wording.site(href)}: the link is on the clipboard.")

@@ -258,7 +258,7 @@ class OpenArticles:
             came = await self.context.library.fetch_pictures(entry.id)
             if came and self._is_open(entry.id):
                 key, them = self.context.keyed("{main.pictures|I}"), "it" if came == 1 else "them"
-                self.context.say(f"{wording.count(came, 'picture')} came after it; {key} shows {them}.")
+                self.context.say_of_article(f"{wording.count(came, 'picture')} came after it; {key} shows {them}.")
 
     def _arrived(self, visit: OpenedArticle, reading: Reading) -> None:
         """What was fetched is shown where it is still waited for; the keys stay where they are by now."""
@@ -278,7 +278,7 @@ class OpenArticles:
             text_offset = self.context.library.scroll(entry.id)
         self._hand_down(reading, max(0, text_offset))
         if reading.notice:
-            self.context.say(reading.notice)
+            self.context.say_of_article(reading.notice)
         if entry is not None:
             self.dwelling.opened(entry, unread=reading.article is not None and not entry.read)
 

@@ -85,7 +85,7 @@ class Refreshing:
             if entry and any(source.id == entry.source_id for source in self.context.library.sources()):
                 self.begin([entry.source_id])
             elif entry:
-                self.context.say("This article has no source, or none any more.")
+                self.context.say_of_article("This article has no source, or none any more.")
 
     def ask_budget(self) -> None:
         """Refresh with a budget of bytes."""

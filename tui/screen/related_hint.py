@@ -26,5 +26,5 @@ class RelatedHint:
         if number and self._told < _TIMES:
             self._told += 1
             keys = "1 opens the related story" if number == 1 else f"1 to {min(number, 9)} open related stories"
-            self.context.say(self.context.keyed(f"{keys}, {{main.sidebar|i}} shows them."))
+            self.context.say_of_article(self.context.keyed(f"{keys}, {{main.sidebar|i}} shows them."))
             self._writing.write(partial(self.context.library.set_setting, RELATED_TOLD.name, self._told))

@@ -46,7 +46,7 @@ class Teaching:
         passages = library.passages(entry.id) if entry else []
         host = host_of(entry.url) if entry else ""
         if not entry or not passages or not host:
-            self.context.say("Open an article of a site first; the text of this one is no site's.")
+            self.context.say_of_article("Open an article of a site first; the text of this one is no site's.")
             return
         above = letters_and_digits(f"{entry.headline} {entry.source}")
         at = _in_view(passages, self._articles.text_offset - above)

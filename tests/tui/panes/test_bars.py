@@ -6,7 +6,7 @@ import pytest
 
 from cache.writes.losses import Salvage
 from tests.tui.conftest import Opening, settled
-from tests.tui.pilot import main_screen, screen
+from tests.tui.pilot import main_screen, press, screen
 from tui.app import Broadsheet
 from tui.screen.main import MainScreen
 from tui.typeset import wording
@@ -56,3 +56,15 @@ async def test_bars_put_what_is_written_from_right_to_left_in_order_too(
         await settled(pilot)
         assert "رحب is paused" in screen(pilot), "a sentence of ours begins at the left"
         assert "ربمفون 22" in screen(pilot)
+
+
+async def test_what_is_said_of_an_article_goes_when_another_is_opened(opened: Opening) -> None:
+    async with opened() as pilot:
+        status = main_screen(pilot).status
+        await press(pilot, "j", "enter", "f")
+        assert status.notice == "This article has no links."
+        await press(pilot, "n")
+        assert status.notice == ""
+        main_screen(pilot).context.say("47 new · 3 sources failed")
+        await press(pilot, "n")
+        assert status.notice == "47 new · 3 sources failed"

@@ -9,9 +9,9 @@ import pytest
 
 from cache import library as door
 from cache.writes.store import Store
-from tests.tui.conftest import until
+from tests.tui.conftest import Opening, until
 from tests.tui.newsroom import NOW
-from tests.tui.pilot import screen
+from tests.tui.pilot import headline, press, screen
 from tui.app import Broadsheet
 
 pytestmark = pytest.mark.anyio
@@ -38,3 +38,12 @@ async def test_a_library_that_is_being_made_is_not_said_to_be_empty(
             await until(pilot, lambda: bool(app.main_screen.article_list.highlighted))
             assert "being made" not in screen(pilot)
         await app.main_screen.put_away()
+
+
+async def test_a_library_whose_first_section_is_empty_is_not_said_to_have_nothing(home: Path, opened: Opening) -> None:
+    (home / "config.toml").write_text('[list]\nviews = ["saved", "all"]\n', encoding="utf-8")
+    async with opened() as pilot:
+        assert "Saved" in screen(pilot)
+        assert "to add a news site" not in screen(pilot)
+        await press(pilot, "v")
+        assert headline(pilot)
