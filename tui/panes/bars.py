@@ -135,8 +135,13 @@ class StatusLine(Widget):
         quiet = not self.notice and self.progress is None
         return self._of_page and self.size.height == 1 and quiet
 
-    def say(self, sentence: str, *, of_article: bool = False) -> None:
-        """Show a sentence for as long as it takes to read it; what is said of the open article goes with that."""
+    def say(self, sentence: str, *, of_article: bool = False, instead_of: str = "") -> None:
+        """Show a sentence for as long as it takes to read it; what is said of the open article goes with that.
+
+        `instead_of`: only where that one still stands.
+        """
+        if instead_of and self.notice != instead_of:
+            return
         self.notice, self._of_article = sentence, of_article
         if self._until is not None:
             self._until.stop()

@@ -37,9 +37,12 @@ class StartWorker(Protocol):
 
 
 class Say(Protocol):
-    """Shows a sentence for a while; what is said `of_article`, the open one, goes when another is opened."""
+    """Shows a sentence for a while; what is said `of_article`, the open one, goes when another is opened.
 
-    def __call__(self, sentence: str, /, *, of_article: bool = False) -> None:
+    With `instead_of` it is shown where that one still stands.
+    """
+
+    def __call__(self, sentence: str, /, *, of_article: bool = False, instead_of: str = "") -> None:
         """Show it; "" takes away what is shown."""
         ...
 

@@ -64,6 +64,7 @@ class Writing:
         self._work: asyncio.Task[None] | None = None
         self._given_up = False
         self._told = False
+        self._pending = ""
 
     @property
     def waiting(self) -> int:
@@ -139,8 +140,10 @@ class Writing:
             self._show(partial(self._watch.catch_up, revision))
         self._show(lambda: self._landed(act.ids), act.then)
         notice = act.notice(outcome) if callable(act.notice) else act.notice
-        if notice or (self._told and notice is not None):
-            self._show(lambda: self.context.say(notice or "Kept."))
+        if notice:
+            self._show(lambda: self.context.say(notice))
+        elif self._told and notice is not None:
+            self._show(lambda: self.context.say("Kept.", instead_of=self._pending))
         self._told = False
         return True
 
@@ -178,7 +181,7 @@ class Writing:
         self._say_pending(f"Another program is writing; {what}.")
 
     def _say_pending(self, sentence: str) -> None:
-        self._told = True
+        self._told, self._pending = True, sentence
         self._show(lambda: self.context.say(sentence))
 
     def _acts_waiting(self) -> str:

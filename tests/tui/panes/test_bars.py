@@ -61,10 +61,22 @@ async def test_bars_put_what_is_written_from_right_to_left_in_order_too(
 async def test_what_is_said_of_an_article_goes_when_another_is_opened(opened: Opening) -> None:
     async with opened() as pilot:
         status = main_screen(pilot).status
-        await press(pilot, "j", "enter", "f")
-        assert status.notice == "This article has no links."
+        await press(pilot, "j", "enter")
+        main_screen(pilot).context.say_of_article("This article has no links.")
         await press(pilot, "n")
-        assert status.notice == ""
+        assert status.notice != "This article has no links."
         main_screen(pilot).context.say("47 new · 3 sources failed")
         await press(pilot, "n")
         assert status.notice == "47 new · 3 sources failed"
+
+
+async def test_that_an_act_is_kept_hides_nothing_else(opened: Opening) -> None:
+    async with opened() as pilot:
+        status = main_screen(pilot).status
+        status.say("Keeping 1 act …")
+        status.say("This article has no links.")
+        status.say("Kept.", instead_of="Keeping 1 act …")
+        assert status.notice == "This article has no links."
+        status.say("Keeping 1 act …")
+        status.say("Kept.", instead_of="Keeping 1 act …")
+        assert status.notice == "Kept."

@@ -39,8 +39,8 @@ class Harness:
     def question(self) -> Question:
         return self.asked[-1][0]
 
-    def _say(self, sentence: str, *, of_article: bool = False) -> None:
-        del of_article
+    def _say(self, sentence: str, *, of_article: bool = False, instead_of: str = "") -> None:
+        del of_article, instead_of
         self.said.append(self.config.now.keymap.said(sentence))
 
     def _ask(self, question: Question, typed: str = "") -> None:

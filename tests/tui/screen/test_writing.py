@@ -97,7 +97,7 @@ async def test_an_act_that_finds_the_library_busy_is_tried_again_before_the_next
 
 async def test_what_is_not_kept_at_once_is_said_to_be_under_way_and_then_to_be_kept(harness: Harness) -> None:
     said, ready = asyncio.Queue[str](), asyncio.Event()
-    context = harness.context._replace(say=said.put_nowait)
+    context = harness.context._replace(say=lambda sentence, **_: said.put_nowait(sentence))
     writing = Writing(context, harness.watch, lambda ids: None, lambda: True)
     writing.write(ready.wait)
     writing.write(lambda: harness.library.mark_read([]))
@@ -135,7 +135,7 @@ async def test_what_cannot_be_shown_is_kept_all_the_same(harness: Harness) -> No
 async def test_what_came_of_a_slow_change_is_told_by_who_asked_and_nothing_over_it(harness: Harness) -> None:
     said, told = list[str](), asyncio.Event()
 
-    def say(sentence: str) -> None:
+    def say(sentence: str, **_: object) -> None:
         said.append(sentence)
         told.set()
 
