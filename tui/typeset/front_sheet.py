@@ -29,6 +29,7 @@ NEWSPAPER = 84
 _COLUMN = 36  # cells that a column has at least
 _MOST_COLUMNS = 5
 _GAP = 3  # cells between two columns, a rule in their middle
+_GOES_ON = ", continued"
 _OTHERS = "What else happened"
 _LEAST = 8  # cells of a pane that has a size already
 _LOW = 14  # lines of a pane under which rows are short
@@ -201,14 +202,16 @@ class _Newspaper:
         units = _units(rows)
         heights = [len(set_front_row(row, width, self._room)) for _, row in units]
         target = -(-(sum(heights) + 2 * len({name for name, _ in units})) // columns)
-        x, y, said = 0, top, None
+        x, y, said = 0, top, ""
         for (name, row), height in zip(units, heights, strict=True):
             if y > top and y - top + height / 2 > target and begun < columns - 1:
                 begun += 1
-                x, y, said = begun * (width + _GAP), top, None
-            if name != said and name:
-                self._sheet.put([line(f"  {clip(name, width - 3)}", "section"), BLANK], x, y, width)
-                y, said = y + 2, name
+                x, y = begun * (width + _GAP), top
+            if name and (name != said or y == top):
+                heading = clip(name, width - 3 - len(_GOES_ON)) + _GOES_ON if name == said else clip(name, width - 3)
+                self._sheet.put([line(f"  {heading}", "section"), BLANK], x, y, width)
+                y += 2
+            said = name
             y += self._sheet.add(row, x, y, width, self._room)
         for each in range(1, begun + 1):
             rule = _upright(self._sheet.line_count - top)

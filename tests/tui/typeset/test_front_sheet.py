@@ -129,3 +129,13 @@ def test_where_not_all_reports_were_compared_the_sentence_says_so() -> None:
     quote = SharedSentence("The ferry sank.", 1, "Courier", 11, 12)
     assert quoted_by(quote) == "Courier, as 11 of 12 reports say"
     assert quoted_by(replace(quote, of_all=False)) == "Courier, as 11 of 12 compared reports say"
+
+
+def test_a_section_that_goes_on_in_the_next_column_says_so_there() -> None:
+    rows = [row_of(number, section="World") for number in range(1, 16)]
+    sheet = FrontSheet(rows, (160, 40), 2, broad=True)
+    headings = [text for text in drawn(sheet) if "World" in text and "continued" in text]
+    assert len(headings) == 1
+    begun, *others = headings[0].replace("│", " ").split("   ")
+    assert begun.strip() == "World"
+    assert {each.strip() for each in others if each.strip()} == {"World, continued"}
