@@ -13,6 +13,8 @@ import pytest
 
 from cache.library import open_reading
 from cache.paths import places
+from cache.sync.standing import standings
+from tests.reading_server import ReadingServer
 from tests.tui.pty_reader import HELD, PtyReader
 
 BUSY = "Another program is writing"
@@ -253,3 +255,15 @@ def test_keys_behind_enter_in_a_search_are_commands_on_its_rows(home: Path) -> N
         assert reader.left() == 0
     with open_reading(home) as library:
         assert [entry.id for entry in library.entries(library.ids()) if entry.saved] == [hit]
+
+
+def test_a_server_is_set_up_in_one_burst_each_word_in_its_line(home: Path) -> None:
+    with ReadingServer() as server, PtyReader(home) as reader:
+        reader.press(f"@{server.origin}\rpat\rharbour\r")
+        reader.until("enter once more")
+        reader.press("\r")
+        reader.until("lets pat in")
+        reader.press("q")
+        assert reader.left() == 0
+    with open_reading(home) as library:
+        assert [each.user for each in standings(library)] == ["pat"]

@@ -66,7 +66,7 @@ class SettingsDialog(Dialog[None]):
         """Show what holds."""
         self._offer()
         self.choices.move_to(0)
-        self.choices.focus()
+        self.set_focus(self.choices)
         self.set_interval(_LOOK, self._look)
 
     def action_change(self, by: int) -> None:
@@ -138,12 +138,12 @@ class SettingsDialog(Dialog[None]):
         self.typing.value = key.kind.written(holds.value)
         self.typing.border_title = plain(key.key)
         self.typing.display, self.choices.can_focus = True, False
-        self.typing.focus()
+        self.set_focus(self.typing)
         tell(self.box, _TYPING)
 
     def _put_away(self) -> None:
         self.typing.display, self.choices.can_focus = False, True
-        self.choices.focus()
+        self.set_focus(self.choices)
         self._complain("")
         tell(self.box, self.keymap.said(_HOW))
 

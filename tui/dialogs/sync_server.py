@@ -74,7 +74,7 @@ class SyncServer(Dialog[str]):
         if empty := next((line for line in self.lines if not line.value.strip()), None):
             if empty is typed.input:
                 self._complain(f"{_ASKED[self.lines.index(empty)]} is wanted here.")
-            empty.focus()
+            self.set_focus(empty)  # at once: what is typed behind it belongs there
             return
         self._agreed |= bool(self._asked_to_keep)
         self._asking = True

@@ -117,6 +117,7 @@ class Syncing:
         self._status.sync = replace(self._status.sync or SyncFigures(), under_way=True)
         done, failed = list[Synced](), list[str]()
         try:
+            await self._writing.drained()  # what was done before goes along
             done, failed = await sync_all(self.context.library)
         except NewsError as error:
             failed = [str(error)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -87,6 +88,28 @@ async def test_the_status_line_counts_what_waits_and_says_when_it_was_sent(
         assert standings(main_screen(pilot).library)[0].waiting == 1, "the same figures"
         await pilot.press("r")
         await until(pilot, lambda: bool(status.sync and not status.sync.waiting and not status.sync.under_way))
+        assert next(iter(server.items.values())).read
+
+
+async def test_what_is_done_before_the_key_goes_along(synced: Path, server: ReadingServer, opened: Opening) -> None:
+    async with open_library(synced) as library:
+        await sync_account(library, (await accounts_of(library))[0])
+    async with opened(at=synced) as pilot:
+        library, later = main_screen(pilot).library, main_screen(pilot).later
+        [quay] = [each for each in library.entries(library.ids()) if each.headline == harbour("quay")]
+        on_disk = asyncio.Event()
+
+        async def marked() -> int:
+            await on_disk.wait()
+            return await library.mark_read([quay.id], True)
+
+        main_screen(pilot).writing.write(marked, [quay.id])
+        before = len(server.seen)
+        later.syncing.begin()
+        await pilot.pause(0.2)
+        assert (later.syncing.under_way, len(server.seen)) == (True, before)
+        on_disk.set()
+        await until(pilot, lambda: not later.syncing.under_way)
         assert next(iter(server.items.values())).read
 
 
