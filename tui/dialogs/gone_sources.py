@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cache.sync.gone import GoneSource
 
 _HOW = "enter takes, esc decides later"
-_SET_UP = Choice("Set up a server", "another one, or the same anew")
+_SET_UP = Choice("Set up a server", "another one")
 
 
 class GoneDecision(NamedTuple):
@@ -27,7 +27,7 @@ class GoneSources(Picker[GoneDecision]):
     """A choice of two for each source, the first that it stays; nothing that is typed by mistake removes one."""
 
     def __init__(self, sources: Sequence[GoneSource]) -> None:
-        super().__init__("On the server no more", "A word of the source", label=36)
+        super().__init__("On the server no more", "A word of the source", label=30)
         self._decisions = [GoneDecision(each, stays) for each in sources for stays in (True, False)] + [GoneDecision()]
 
     def on_mount(self) -> None:
@@ -44,13 +44,9 @@ def _choice(decision: GoneDecision) -> Choice:
     if source is None:
         return _SET_UP
     if stays:
-        return Choice(f"Keep {source.name}", f"here, though {source.server} has it no more", also=source.url)
-    kept = (
-        f"{wording.stories(source.kept)} that you keep {_stay(source.kept)}"
-        if source.kept
-        else "you keep nothing of it"
-    )
-    return Choice(f"Remove {source.name}", f"here, too; {kept}", also=source.url)
+        return Choice(f"Keep {source.name}", f"gone from {wording.site(source.server)}", also=source.url)
+    kept = f"{wording.stories(source.kept)} you keep {_stay(source.kept)}" if source.kept else "you keep none of it"
+    return Choice(f"Remove {source.name}", kept, also=source.url)
 
 
 def _stay(count: int) -> str:

@@ -169,7 +169,8 @@ class StatusLine(Widget):
         if self.status is NOT_ASKED:
             return (network,)
         parts = [self._keymap().said(wording.refreshed(self.status.refreshed, self._clock()))]
-        parts += [_sync_line(self.sync, self._clock())] if self.sync else []
+        if self.sync:  # a failure comes first: on a narrow screen the rest can be spared
+            parts.insert(0 if self.sync.reason else 1, _sync_line(self.sync, self._clock()))
         parts += [self.status.notice] if self.status.notice else []
         parts += [wording.receipt(self.status.full, self.status.total)] if self.status.total else []
         parts += [f"{self.status.queued} queued"] if self.status.queued else []

@@ -135,9 +135,8 @@ class Syncing:
         """Say once of sources that a server has no more how that is decided; the status line goes on counting them."""
         gone = self._status.sync.gone if self._status.sync else 0
         if gone > self._told_gone:
-            what = "A source of yours is" if gone == 1 else f"{gone} sources of yours are"
-            decides = self.context.keyed("{main.sync|at} decides what becomes of it.")
-            self.context.say(f"{what} on the server no more; {decides}")
+            what, them = ("A source", "it") if gone == 1 else (f"{gone} sources", "them")
+            self.context.say(self.context.keyed(f"{what} went on the server: {{main.sync|at}} decides of {them} here."))
         self._told_gone = gone
 
     async def _tell_status(self) -> None:

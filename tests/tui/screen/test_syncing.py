@@ -148,6 +148,17 @@ async def test_a_failure_is_told_in_words_and_stays_in_the_status_line(
         assert main_screen(pilot).library.entries(main_screen(pilot).article_list.ids)
 
 
+async def test_a_failure_is_to_be_seen_on_a_narrow_screen(synced: Path, server: ReadingServer, opened: Opening) -> None:
+    server.password = "another"
+    server.expire()
+    async with opened(60, 20, at=synced) as pilot:
+        await press(pilot, "r")
+        status = main_screen(pilot).status
+        await until(pilot, lambda: bool(status.sync and status.sync.reason))
+        status.say("")
+        await until(pilot, lambda: "not synced: wrong password" in screen(pilot))
+
+
 async def test_leaving_amid_a_sync_waits_for_no_server(synced: Path, server: ReadingServer, opened: Opening) -> None:
     server.held["subscription/list"] = Event()
     async with opened(at=synced) as pilot:
