@@ -191,7 +191,7 @@ def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHe
         listed = _without_others(store.connection, listed)
         for name, query in listed.searches:
             saved_searches.keep(store.connection, name, query)
-    return Imported(len(fresh), _sentence_of(listed, len(fresh)))
+    return Imported(len(fresh), _sentence_of(listed, len(fresh)), not listed.is_cut)
 
 
 def _without_others(connection: Connection, listed: SourceList) -> SourceList:

@@ -37,10 +37,11 @@ class OddList:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a list: how many sources were added, and the sentence, of a refusal too."""
+    """What became of a list: how many sources were added, what was said, of a refusal too, and whether it was whole."""
 
     sources: int
     sentence: str
+    is_whole: bool = False
 
 
 def _opml(*outlines: str) -> bytes:
@@ -109,7 +110,7 @@ async def taken(odd: OddList, folder: Path) -> Taken:
             imported = await library.import_file(file)
         except CacheError as error:
             return Taken(0, str(error).replace(str(file), "the list"))
-    return Taken(imported.count, imported.sentence)
+    return Taken(imported.count, imported.sentence, imported.is_whole)
 
 
 def main() -> None:

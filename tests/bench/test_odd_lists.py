@@ -21,3 +21,5 @@ async def test_an_odd_list_is_taken_as_far_as_it_can_be_read(odd, tmp_path: Path
     assert odd.told in found.sentence
     cut = ("cut", "no end tags", "no quotation marks")
     assert ("breaks off" in found.sentence) == odd.name.startswith(cut)
+    if found.sources:
+        assert found.is_whole != odd.name.startswith(cut)
