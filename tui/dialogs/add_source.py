@@ -160,12 +160,19 @@ class AddDialog(Picker[Added]):
             self._say(str(error))
             return
         new = {source.id for source in self._library.sources()} - before
-        self.leave(Added(f"{imported.sentence} {self.keymap.said(_OFFER) if new else ''}".rstrip()))
+        self.leave(Added(f"{_briefly(imported.sentence)} {self.keymap.said(_OFFER) if new else ''}".rstrip()))
 
     def _say(self, sentence: str) -> None:
         """What came of an attempt that failed, beside what was typed."""
         self.complain(sentence)
         tell(self.box, _HOW)
+
+
+def _briefly(sentence: str) -> str:
+    """What an import says, what is missing right behind the first count: the line it stands on may be short."""
+    taken, *missing = sentence.split("\n")
+    first, _, others = taken.partition("; ")
+    return " ".join([f"{first.rstrip('.')}.", *missing, others]).rstrip() if missing else taken
 
 
 def _exists(path: Path) -> bool:

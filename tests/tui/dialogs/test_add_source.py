@@ -146,19 +146,27 @@ async def test_a_list_that_was_taken_in_is_offered_to_be_refreshed(home: Path, t
         await until(pilot, lambda: "r fetches what is new there" in screen(pilot))
 
 
+def _known(folder: Path) -> Path:
+    """A file with the first of the articles alone."""
+    row = {"url": "https://in.example/0", "headline": "In 0", "text": "It came."}
+    (folder / "known.jsonl").write_text(json.dumps(row))
+    return folder / "known.jsonl"
+
+
 async def test_of_a_damaged_file_what_came_and_what_is_missing_is_said(
     home: Path, tmp_path: Path, opened: Opening
 ) -> None:
     rows = ({"url": f"https://in.example/{at}", "headline": f"In {at}", "text": "It came."} for at in range(3))
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows))[:-9])
-    async with opened(at=home) as pilot:
+    async with opened(80, 24, at=home) as pilot:
         library = main_screen(pilot).library
+        await library.import_file(_known(tmp_path))  # one is there already, which is told, too
         await press(pilot, "a")
         dialog = pilot.app.screen
         assert isinstance(dialog, AddDialog)
         dialog.typing.value = str(tmp_path / "in.jsonl")
         await pilot.press("enter")
-        await until(pilot, lambda: "2 articles taken in" in screen(pilot))
+        await until(pilot, lambda: "1 article taken in" in screen(pilot))
         assert "1 article is missing" in screen(pilot)
         assert library.entry("https://in.example/1").headline == "In 1"
 
