@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from cache.sync.accounts import set_state
 from cache.sync.landing import KnownEntry, Settled, known_entries, land_some, note_absent, note_lost, settle_some
 from cache.sync.merging import ALL_MARKS, GONE_THERE, READ, SAVED, merged
+from cache.sync.same_numbers import FEWEST_OTHERS, check_same, is_counted, others
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cache.sync.sources import SourceOutcome
 
 _BITS: dict[RemoteMark, int] = {"read": READ, "saved": SAVED}
+_ASKED_AFTER = 10
+"""Entries that are asked for to tell whether they are still what they were."""
 MOST_LISTED = 100_000
 """Entries that are asked for at a first sync, the newest; what is unread or saved is taken in beside them."""
 
@@ -99,8 +102,12 @@ class EntrySync:
         unread, saved = await self._server.unread(), await self._server.saved()
         lists = _Lists(unread, saved, {}, is_whole=False)
         if not self._server.abilities.names_all:
-            await self._look_at_those_that_left(lists, known)
+            given = await self._look_at_those_that_turned(lists, known)
+            given += await self._look_at_those_that_left(lists, known)
+            different = await self._library.write(lambda store: others(store.connection, known, given))
+            check_same(self._account.url, different, len(given))
             return lists
+        await self._look_whether_they_are_the_same(lists, known)
         doubtful = {each for each, row in known.items() if not row.base & GONE_THERE and _is_doubtful(each, row, lists)}
         to_the_end = not self._account.state.get("whole")
         async for page in self._server.newest():
@@ -114,23 +121,46 @@ class EntrySync:
         lists.is_whole = True
         return lists
 
-    async def _look_at_those_that_left(self, lists: _Lists, known: dict[str, KnownEntry]) -> None:
+    async def _look_whether_they_are_the_same(self, lists: _Lists, known: dict[str, KnownEntry]) -> None:
+        """Asks for a few of those whose marks are others now, of a server that counts its entries from one."""
+        turned = [
+            each
+            for each, row in known.items()
+            if row.entry_id and is_counted(each) and not row.base & GONE_THERE and row.base != lists.state(each)
+        ]
+        if len(turned) >= FEWEST_OTHERS:
+            given = await self._server.entries(turned[:_ASKED_AFTER])
+            different = await self._library.write(lambda store: others(store.connection, known, given))
+            check_same(self._account.url, different, len(given))
+
+    async def _look_at_those_that_turned(self, lists: _Lists, known: dict[str, KnownEntry]) -> list[RemoteEntry]:
+        """Asks for some of those that are in a list that they were not in: it tells whether they are what they were."""
+        turned = [
+            each for each, row in known.items() if row.entry_id and lists.has(each) and row.base != lists.state(each)
+        ]
+        return await self._server.entries(turned[: self._server.at_once]) if turned else []
+
+    async def _look_at_those_that_left(self, lists: _Lists, known: dict[str, KnownEntry]) -> list[RemoteEntry]:
         """Asks for each entry that a list has no more: it was marked, or is gone, or the list does not hold all.
 
         One that is there for certain is asked for beside them, as a server that gives not even that has a fault.
+        Those that are given.
         """
         left = [each for each, row in known.items() if row.entry_id and _has_left_a_list(each, row, lists)]
         sure = next(iter(lists.unread or lists.saved), None)
         step = self._server.at_once - 1
+        seen: list[RemoteEntry] = []
         for begin in range(0, len(left), step):
             asked = left[begin : begin + step]
             given = await self._server.entries([*asked, sure] if sure else asked)
             for each in given:
                 lists.hear(each)
+            seen += given
             named = {each.remote for each in given}
             if not (sure in named if sure else named):
-                return
+                return seen
         lists.is_whole = True
+        return seen
 
     async def _take_arrivals(
         self, known: dict[str, KnownEntry], sources: SourceOutcome

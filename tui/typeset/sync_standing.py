@@ -21,6 +21,7 @@ _FAILURES = {
     "certificate": "certificate not in order",
     "not this protocol": "no such server there",
     "slow": "too slow",
+    "set up anew": "server set up anew",
 }
 """The reasons of a failure that are said in other words than a script is told."""
 
