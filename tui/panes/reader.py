@@ -406,11 +406,12 @@ class ReaderPane(Pane):
         """Move the highlight along the rows below the article; False where they are not in view, or left upwards."""
         if not self._whole:
             return False
-        first = len(self._lines) + _ABOVE - self.scroll_offset.y
+        first, before = len(self._lines) + _ABOVE - self.scroll_offset.y, self._end.row
         further = self._end.walk(by, first, self.size.height)
         if further:
             self.move_to(self.scroll_offset.y + further)
-        self.draw_anew()
+        if self._end.row != before:
+            self.draw_anew()
         return further is not None
 
     def _entitle(self) -> None:

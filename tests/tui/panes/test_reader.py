@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
+from textual.strip import Strip
 
-from tests.tui.conftest import Opening, settled
+from tests.tui.conftest import Opening, settled, until
+from tests.tui.newsroom import long_article, shelve
 from tests.tui.pilot import main_screen, press, screen
+from tui.panes import reader as reader_module
 from tui.typeset.cells import cells
 
 pytestmark = pytest.mark.anyio
@@ -24,6 +28,27 @@ async def test_the_wheel_scrolls_and_a_click_on_the_rail_jumps(opened: Opening) 
         await pilot.click("#reader", offset=(reader.size.width - 1, reader.size.height))
         await press(pilot)
         assert reader.scroll_offset.y > 10
+
+
+async def test_of_a_page_that_is_scrolled_a_line_few_lines_are_set_anew(
+    home: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(home, [long_article()])
+    drawn: list[int] = []
+    async with opened(120, 40) as pilot:
+        await press(pilot, "enter")
+        reader = main_screen(pilot).reader
+        await until(pilot, lambda: reader._whole)
+        await press(pilot, "j")
+        draw = reader_module.draw
+
+        def counted(*given: Any, **named: Any) -> Strip:
+            drawn.append(1)
+            return draw(*given, **named)
+
+        monkeypatch.setattr(reader_module, "draw", counted)
+        await press(pilot, *"jjjjkkk")
+        assert 0 < len(drawn) < 3 * 7
 
 
 @pytest.mark.parametrize("paragraph", ["From the first of March", "The ferry company Northline", "Saint Orla and the"])
