@@ -59,6 +59,7 @@ class Exporting:
             target = self._targets.take(words, self.context.library, again)
             form = form_of(target.path, target.as_folder)
         except NewsError as error:
+            self._troubles += [str(error)] if self._begun else []
             self.context.say(str(error))
             return
         begin = partial(self._begin, target, form, meant)

@@ -25,6 +25,7 @@ class RelatedHint:
             self._told = int(self.context.library.setting(*RELATED_TOLD))
         if number and self._told < _TIMES:
             self._told += 1
-            keys = "1 opens the related story" if number == 1 else f"1 to {min(number, 9)} open related stories"
+            several = "1 and 2" if number == 2 else f"1 to {min(number, 9)}"
+            keys = "1 opens the related story" if number == 1 else f"{several} open related stories"
             self.context.say_of_article(self.context.keyed(f"{keys}, {{main.sidebar|i}} shows them."))
             self._writing.write(partial(self.context.library.set_setting, RELATED_TOLD.name, self._told))

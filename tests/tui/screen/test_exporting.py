@@ -98,12 +98,13 @@ async def test_one_that_is_asked_for_while_another_is_written_comes_after_it(har
 async def test_all_that_were_asked_for_in_one_go_are_told(harness: Harness, tmp_path: Path) -> None:
     exporting = Exporting(harness.context, lambda: ToExport("the list"))
     (tmp_path / "none").write_text("a file")
-    for name in ("a.jsonl", "none/b.jsonl", "c.jsonl", "d.md"):
+    for name in ("a.jsonl", "none/b.jsonl", "c.jsonl", "e.odd", "d.md"):
         exporting.ask()
         harness.question.answered(str(tmp_path / name))
     await harness.done()
     told = harness.said[-1]
     assert "none" in told
+    assert ".odd" in told
     assert f"written to {tmp_path / 'd.md'}" in told
     assert told.endswith("Before it: a.jsonl, c.jsonl.")
     exporting.ask()
