@@ -32,7 +32,9 @@ SPLIT = re.compile(
 """What stands between two names."""
 _MAY_SPLIT = re.compile(rf"[;|•·⋅＆&\n、，/,]|\s{_AND}\s", re.I)  # asked first, as it is found faster
 _PARTICLES = frozenset(
-    "de da do dos du des di del della der den van von vom zu zur la le el al bin ibn ter ten af av y".split()
+    """
+    de da do dos du des di del della der den van von vom zu zur la le el al bin ibn ter ten af av y 't ’t van't van’t
+    """.split()
 )
 _NOT_OF_A_NAME = frozenset(
     """
@@ -135,6 +137,8 @@ _HOUSE = re.compile(
 def _name(part: str, site_names: SiteNames) -> str:
     words: list[str] = []
     part = part.strip(_EDGES)
+    if _SPEAKS.search(part):
+        return ""
     given = part.split()
     if len(given) > 2 and given[0].casefold().endswith(_ROLES):
         given = _ROLE_BEFORE.sub("", part).split()
@@ -160,6 +164,12 @@ def _name(part: str, site_names: SiteNames) -> str:
     return name if 1 < len(name) < 60 and len(words) <= 6 else ""
 
 
+_SPEAKS = re.compile(
+    r"\b(?:can|don|won|isn|aren|didn|doesn|couldn|shouldn|wouldn|haven|hasn|wasn|weren)[’']t\b"
+    r"|\b(?:you|we|they)[’'](?:re|ll|ve)\b",
+    re.I,
+)
+"""By which a headline of another story is known: "What Readers Can't Miss"."""
 _DETERMINERS = frozenset("our the my their his her your you we this that".split())  # alone, what is left of no name
 
 

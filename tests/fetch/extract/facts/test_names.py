@@ -35,6 +35,9 @@ from fetch.extract.facts.names import names_in
         ("Ida Quill, in Festivals", ["Ida Quill"]),
         ("Author Ida Quill", ["Ida Quill"]),
         ("Our Editors", []),
+        ("What Readers Can’t Miss", []),
+        ("Ida van ’t Quill", ["Ida van ’t Quill"]),
+        ("Ida van't Quill", ["Ida van't Quill"]),
         ("April Lee", ["April Lee"]),
         ("April 5", []),
         ("Ida May", ["Ida May"]),
@@ -58,6 +61,7 @@ def test_a_list_of_names_ends_where_something_else_begins(text: str, names: list
     "text",
     [
         "Watch Live",
+        "Stories You’ll Love",
         "Social Media",
         "Start Shopping Now",
         "Ida Quill Lifestyle",
