@@ -54,7 +54,9 @@ class Dialog(ModalScreen[T]):
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box closes it."""
-        if self.is_active and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+        if not self.is_active or not self.region.contains(event.screen_x, event.screen_y):
+            return  # it was clicked where the screen ends by now
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.action_give_up()
 
     def action_suspend_process(self) -> None:

@@ -74,3 +74,17 @@ async def test_a_click_on_choices_that_are_others_by_now_takes_none(opened: Open
         choices.post_message(clicked)
         await settled(pilot)
         assert pilot.app.screen is dialog
+
+
+async def test_a_click_beyond_a_screen_that_has_become_smaller_is_nothing(opened: Opening) -> None:
+    async with opened(60, 20) as pilot:
+        await press(pilot, "question_mark")
+        x, y = 99, 30
+        pilot.app.screen.post_message(events.Click(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await settled(pilot)
+        assert pilot.app.is_running
+        assert isinstance(pilot.app.screen, Help)
+        x, y = 0, 0
+        pilot.app.screen.post_message(events.Click(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, MainScreen)
