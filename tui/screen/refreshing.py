@@ -62,6 +62,8 @@ class Refreshing:
         """
         if self.under_way:
             self.context.say("A refresh is under way; escape stops it.")
+            if source_ids is None and not max_bytes and not because:  # what was done meanwhile is exchanged
+                self.sync()
             return False
         self.context.say("")
         self._under_way, self._because, self._landed = True, because, set()

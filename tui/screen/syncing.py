@@ -48,7 +48,7 @@ class Syncing:
         self._writing = writing
         self._told_gone = 0
         self._worker: Worker[None] | None = None
-        self._looking = self._look_again = False
+        self._looking = self._look_again = self._again = False
 
     @property
     def under_way(self) -> bool:
@@ -57,8 +57,10 @@ class Syncing:
 
     @careful
     def begin(self) -> None:
-        """Sync with all that is set up; what failed is told, and keeps nothing else from being done."""
-        if is_anything(self.context.library) and not self.under_way:
+        """Sync with all that is set up, once more where that is just done; what failed is told, and hinders nothing."""
+        if self.under_way:  # what was done meanwhile may be too late for this one
+            self._again = True
+        elif is_anything(self.context.library):
             self._worker = self.context.start(self._sync, group="sync")
 
     @careful
@@ -130,6 +132,9 @@ class Syncing:
             self._landed()
         if any(each.leaves_to_fetch for each in done):
             self._brought(" ".join(each.sentence.partition("\n")[0] for each in done))
+        if self._again:
+            self._again = False
+            self.begin()
 
     def _tell_gone(self) -> None:
         """Say once of sources that a server has no more how that is decided; the status line goes on counting them."""
