@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from cache.sync.reader_answers import IdPage, TagNames, TitleForm, entries_in, ids_in, long_id, sources_in, tags_in
 from cache.sync.remote import (
+    TOO_MANY,
     Abilities,
     Arrivals,
     CannotSync,
@@ -91,7 +92,9 @@ class GoogleReader:
         """
         names = await self._tag_names()
         if len(names.tags) > _MOST_TAGS:
-            raise CannotSync(f"{self._base} has {len(names.tags):,} tags, too many to ask for each.", "tags")
+            raise CannotSync(
+                f"{self._base} has {len(names.tags):,} tags, more than are asked for: tags stay as they are.", TOO_MANY
+            )
         found = {name: await self._all(s=f"{_LABEL}{name}") for name in names.tags}
         if found and (gone := found.keys() - set((await self._tag_names()).tags)):
             raise CannotSync(

@@ -11,6 +11,8 @@ from cache.errors import CacheError
 if TYPE_CHECKING:
     from fetch.article import Teaser
 
+TOO_MANY = "too many tags"
+"""The reason of a server that has more tags than are asked for."""
 RemoteMark: TypeAlias = Literal["read", "saved"]
 
 

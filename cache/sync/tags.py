@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from cache.sync.accounts import TagsKnown, known_tags, set_state, staying_tags
-from cache.sync.remote import CannotSync
+from cache.sync.remote import TOO_MANY, CannotSync
 from cache.writes import marks
 
 if TYPE_CHECKING:
@@ -86,9 +86,11 @@ class TagSync:
         try:
             await self._exchange(known)
         except CannotSync as error:
-            if error.reason != "tags":
+            if error.reason not in ("tags", TOO_MANY):
                 raise
             self._outcome.waits = str(error)
+            if error.reason == TOO_MANY:  # so it is in an hour, too
+                await self._note_looked(known, self._staying, self._staying)
         return self._outcome
 
     async def _known(self) -> dict[str, TagsKnown]:
@@ -115,9 +117,14 @@ class TagSync:
         known = await self._known()
         used = {word for each in known.values() for word in each.here}
         self._outcome.staying = sorted(used & there.folders)
-        looked = [time(), _digest(known, there.folders)]
-        note = partial(set_state, account=self._account, tagged=looked, staying_tags=self._outcome.staying)
-        await self._library.write(note)
+        await self._note_looked(known, there.folders, self._outcome.staying)
+
+    async def _note_looked(
+        self, known: Mapping[str, TagsKnown], folders: Collection[str], staying: Collection[str]
+    ) -> None:
+        """Keeps when tags were asked for, what differed then, and which tags are names of folders there."""
+        looked, stay = [time(), _digest(known, folders)], sorted(staying)
+        await self._library.write(partial(set_state, account=self._account, tagged=looked, staying_tags=stay))
 
     async def _settle(self, known: Mapping[str, TagsKnown], there: _There) -> list[_Tagged]:
         """Merges the tags of all entries that are known; which of them have tags to be sent or taken away there."""

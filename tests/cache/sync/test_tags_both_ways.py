@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cache.library import Library
+from cache.sync import greader
 from cache.sync.outcome import Synced
 from cache.sync.server import accounts_of, set_up, sync_account, waiting_of
 from fetch.secret import Secret
@@ -168,3 +169,17 @@ async def test_a_server_without_tags_is_not_asked_for_them(library: Library) -> 
         await at_once(library)
         assert not server.calls("tag/list")
         assert await waiting_of(library, account) == 0
+
+
+async def test_more_tags_than_are_asked_for_stay_as_they_are_and_that_is_said(
+    library: Library, server: ReadingServer, synced: Syncing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sea = server.feed("https://harbour.example/feed")
+    pier = server.item(sea, "https://harbour.example/pier", tags={"tide", "work"})
+    monkeypatch.setattr(greader, "_MOST_TAGS", 1)
+    outcome = await synced(library, server)
+    assert "2 tags, more than are asked for: tags stay as they are" in outcome.sentence
+    assert (tags_of(library, "pier"), pier.tags) == (set(), {"tide", "work"})
+    before = len(server.seen)
+    await synced(library, server)
+    assert len(server.seen) - before == 4, "it is not asked each time"
