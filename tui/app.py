@@ -189,6 +189,8 @@ class Broadsheet(App[None]):
         """A key's command is done before the next key is looked at: what is typed behind one that opens a line or a
         dialog belongs there, however fast it comes. Textual sends all of a burst to the pane that has the keys now.
         """
+        if self._exit and isinstance(event, events.InputEvent):
+            return  # there is no screen any more that it could be for
         if isinstance(event, events.Key) and not event.is_forwarded and self._takes_commands():
             self.app_focus = True
             pane = self.focused

@@ -151,3 +151,12 @@ async def test_keys_typed_at_once_each_go_back_a_level(opened: Opening) -> None:
         await settled(pilot)
         assert (main.focused, main.listing.section.title) == (main.article_list, "All stories")
         assert main.article_list.index == 1
+
+
+@pytest.mark.parametrize("key", ["slash", "B", "question_mark", "S"])
+async def test_a_key_that_is_heard_when_the_reader_has_left_is_nothing(opened: Opening, key: str) -> None:
+    async with opened() as pilot:
+        app = pilot.app
+        app.exit()
+    await app.on_event(Key(key, None))
+    assert app.return_code == 0
