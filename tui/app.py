@@ -69,6 +69,7 @@ class Broadsheet(App[None]):
         self._terminal_wants = ascii_wanted(os.environ)
         self._told_background = ""
         self._begun = ""  # the first key of a sequence
+        self._ahead: list[events.Key | events.Paste] = []  # what was typed before the screen was there
         config = config or ConfigFile(config_path(places_of(library.path).config))
         self.main_screen = MainScreen(library, clock, config, self._chosen_theme)
         for name in BUILTIN_THEMES:
@@ -191,6 +192,8 @@ class Broadsheet(App[None]):
         """
         if self._exit and isinstance(event, events.InputEvent):
             return  # there is no screen any more that it could be for
+        if await self._is_typed_ahead(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and self._takes_commands():
             self.app_focus = True
             pane = self.focused
@@ -274,16 +277,34 @@ class Broadsheet(App[None]):
         if ours and isinstance(self._driver, ours):
             self._driver.entitle("" if title == self.TITLE else title)
 
-    def on_ready(self) -> None:
+    async def _is_typed_ahead(self, event: events.Event) -> bool:
+        """Whether something was typed before there is a screen for it, and waits; what waited goes before the rest."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            return False
+        if self.main_screen.is_mounted:
+            await self._hear_what_was_typed_ahead()
+            return False
+        is_enter = isinstance(event, events.Key) and event.key == "ctrl+j"  # what a terminal in lines makes of it
+        self._ahead.append(events.Key("enter", "\r") if is_enter else event)
+        return True
+
+    async def _hear_what_was_typed_ahead(self) -> None:
+        """Do what was typed before there was a screen for it, in its order."""
+        ahead, self._ahead = self._ahead, []
+        for event in ahead:
+            await self.on_event(event)
+
+    async def on_ready(self) -> None:
         """Where the theme goes by the terminal, ask that for its background: it may have changed since it last told.
 
-        Where pictures are wanted, ask whether it draws them.
+        Where pictures are wanted, ask whether it draws them. What was typed meanwhile is done then.
         """
         if self._shows_pictures and self._terminal_pictures:
             self._terminal_pictures.ask()
         ours = _driver()
         if ours and isinstance(self._driver, ours) and self._goes_by_terminal():
             self._driver.ask_background()
+        await self._hear_what_was_typed_ahead()
 
     @on(BackgroundTold)
     def _background_told(self, told: BackgroundTold) -> None:
