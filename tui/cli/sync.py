@@ -11,6 +11,7 @@ from cache.library import Library
 from cache.paths import typed_path
 from cache.sync import folders
 from cache.sync.accounts import Account
+from cache.sync.outcome import Synced
 from cache.sync.standing import SHARED_FOLDER, Standing
 from fetch.errors import NewsError
 from tui.cli.common import WrongUsage, reference, with_library
@@ -44,6 +45,8 @@ class _Place(NamedTuple):
 
     folder: Path | None = None
     account: Account | None = None
+    asks_anew: bool = False
+    """Whether another password is asked for where the one that is kept is not taken."""
 
     def is_of(self, standing: Standing) -> bool:
         """Whether this is the place that stands so."""
@@ -69,7 +72,8 @@ def run(chosen: Namespace, home: str | None) -> int:
         if not places and not chosen.place:
             raise WrongUsage("Nothing is set up to be synced; `sync FOLDER` or `sync URL --user NAME` does that.")
         if not places:
-            places = [_Place(account=await _set_up(library, chosen))]
+            login = typed_login(chosen.place, chosen.user)
+            places = [_Place(account=await _set_up(library, login, chosen))]
         if chosen.text:
             await _set_text(library, places, chosen.text)
         # Each by itself: what one of them cannot do keeps no other from it.
@@ -103,16 +107,15 @@ async def _meant(library: Library, folder: Path | None, chosen: Namespace) -> li
     if not chosen.place:
         return known
     return [
-        each
+        each._replace(asks_anew=bool(chosen.user))
         for each in known
         if each.account and is_at(each.account, chosen.place) and chosen.user in (None, each.account.user)
     ]
 
 
-async def _set_up(library: Library, chosen: Namespace) -> Account:
+async def _set_up(library: Library, login: Login, chosen: Namespace) -> Account:
     from cache.sync.server import set_up
 
-    login: Login = typed_login(chosen.place, chosen.user)
     password = asked_password(login)
     if not agreed_to_keep(library.path, said=chosen.yes):
         raise WrongUsage("Without the password nothing can be synced; nothing was kept.")
@@ -120,23 +123,13 @@ async def _set_up(library: Library, chosen: Namespace) -> Account:
 
 
 async def _sync(library: Library, place: _Place, chosen: Namespace) -> int:
-    from cache.sync.folder import sync_folder
-    from cache.sync.server import sync_account
     from cache.sync.standing import standings
-    from cache.sync.tags import TAGS_AFTER
 
     try:
         if place.folder:
-            outcome = await sync_folder(library, place.folder)
-            await folders.remember(library, place.folder, outcome)
+            outcome = await _synced_folder(library, place.folder)
         elif place.account:
-            with ProgressLine() as progress:
-                outcome = await sync_account(
-                    library,
-                    place.account,
-                    lambda done, of: progress.show(f"{done:,} of {of:,} articles"),
-                    tags_after=0.0 if chosen.place else TAGS_AFTER,
-                )
+            outcome = await _synced_account(library, place.account, chosen, asks_anew=place.asks_anew)
     except NewsError as error:
         if place.folder and folders.known(library, place.folder):
             await folders.remember(library, place.folder, str(error))
@@ -147,6 +140,36 @@ async def _sync(library: Library, place: _Place, chosen: Namespace) -> int:
     elif now := next((each for each in standings(library) if place.is_of(each)), None):
         say_json(as_json(now, outcome))
     return 0
+
+
+async def _synced_folder(library: Library, folder: Path) -> Synced:
+    from cache.sync.folder import sync_folder
+
+    outcome = await sync_folder(library, folder)
+    await folders.remember(library, folder, outcome)
+    return outcome
+
+
+async def _synced_account(library: Library, account: Account, chosen: Namespace, *, asks_anew: bool) -> Synced:
+    from cache.sync.remote import CannotSync
+    from cache.sync.server import sync_account
+    from cache.sync.tags import TAGS_AFTER
+
+    try:
+        with ProgressLine() as progress:
+            return await sync_account(
+                library,
+                account,
+                lambda done, of: progress.show(f"{done:,} of {of:,} articles"),
+                tags_after=0.0 if chosen.place else TAGS_AFTER,
+            )
+    except CannotSync as error:
+        if not asks_anew or error.reason != "password":
+            raise
+        complain(str(error))
+        # The account stays as it was, and with it how all stood there last: only what lets us in is another.
+        again = await _set_up(library, Login(account.url, account.user), chosen)
+    return await _synced_account(library, again, chosen, asks_anew=False)
 
 
 async def _set_text(library: Library, places: list[_Place], whose: str) -> None:

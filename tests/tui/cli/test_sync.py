@@ -222,3 +222,42 @@ def test_whose_text_articles_get_is_set_with_the_server(
     assert cli("sync", server.origin, "--text", "pages")[0] == 0
     assert json.loads(cli("sync", "--status", "--json")[1])["text"] == "pages"
     assert cli("sync", "--text", "pages")[0] == 2
+
+
+def test_another_password_is_asked_for_where_the_one_that_is_kept_is_not_taken(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    assert cli("sync", server.origin, "--user", "pat", "--yes")[0] == 0
+    [item] = server.items.values()
+    assert cli("mark", item.url, "--read")[0] == 0
+    assert cli("sync")[0] == 0
+    assert cli("mark", item.url, "--unread")[0] == 0
+    server.password = "lighthouse"
+    server.expire()
+    assert "does not know pat" in cli("sync")[2]
+    typed(monkeypatch, "lighthouse\n")
+    code, out, err = cli("sync", server.origin, "--user", "pat", "--yes")
+    assert (code, "marks of 1 article sent" in out, "does not know pat" in err) == (0, True, True)
+    assert not item.read, "it is the account that it was, and no first sync, by which read on either side is read"
+    (tmp_path / "home" / "secrets.json").unlink()
+    assert f"`sync {server.base} --user pat` asks for it" in cli("sync")[2]
+    typed(monkeypatch, "lighthouse\n")
+    assert cli("sync", server.base, "--user", "pat", "--yes")[0] == 0
+    assert cli("sync")[0] == 0
+
+
+def test_a_password_that_is_taken_is_not_asked_for_again(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    assert cli("sync", server.origin, "--user", "pat", "--yes")[0] == 0
+    typed(monkeypatch, "")
+    assert cli("sync", server.origin, "--user", "pat")[0] == 0
+    server.odd.switched_off = True
+    assert cli("sync", server.origin, "--user", "pat")[0] == 1
+    server.odd.switched_off, server.password = False, "lighthouse"
+    server.expire()
+    code, _, err = cli("sync", server.origin, "--user", "pat")
+    assert code != 0
+    assert "does not know pat" in err
