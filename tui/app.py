@@ -206,7 +206,8 @@ class Broadsheet(App[None]):
                     done(event.key)
         else:
             self._begun = "" if isinstance(event, events.Key) else self._begun
-            if isinstance(event, events.MouseDown) and self._is_gone_at(event.x, event.y):
+            if isinstance(event, events.MouseEvent) and not event.is_forwarded:
+                await self._pointed(event)
                 return
             line = self._line_led_out_of(event)
             if line:  # what was typed before is to be heard first by what stands round the line
@@ -214,6 +215,17 @@ class Broadsheet(App[None]):
             await super().on_event(event)
             if line:
                 await self._answered(line)
+
+    async def _pointed(self, event: events.MouseEvent) -> None:
+        """What the mouse does takes the keys from no pane without giving them to another: Textual lets nobody have
+        them where it is on nothing, as beyond the edge of a screen that has become smaller.
+        """
+        if isinstance(event, events.MouseDown) and self._is_gone_at(event.x, event.y):
+            return
+        screen, pane = self.screen, self.focused
+        await super().on_event(event)
+        if pane is not None and screen.focused is None:
+            screen.set_focus(pane, scroll_visible=False)
 
     def _is_gone_at(self, x: int, y: int) -> bool:
         """Whether what is drawn there has been taken away, and the place not drawn anew yet."""

@@ -116,7 +116,8 @@ class StatusLine(Widget):
         for run, action in keys:
             end += cells(run.text)
             if event.x < end:
-                await self.app.run_action(action, self.screen) if action else None
+                if action and not (action.startswith("focused.") and self.screen.focused is None):
+                    await self.app.run_action(action, self.screen)
                 return
 
     def follow(self, other: StatusLine) -> None:

@@ -7,7 +7,7 @@ from textual import events
 from textual.widgets import Static
 
 from tests.tui.conftest import Opening, settled
-from tests.tui.pilot import press
+from tests.tui.pilot import press, screen
 from tui.dialogs.contents import Contents
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.help import Help
@@ -86,5 +86,21 @@ async def test_a_click_beyond_a_screen_that_has_become_smaller_is_nothing(opened
         assert isinstance(pilot.app.screen, Help)
         x, y = 0, 0
         pilot.app.screen.post_message(events.Click(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, MainScreen)
+
+
+async def test_a_click_on_the_key_that_chooses_is_nothing_where_nothing_has_the_keys(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S")
+        page = pilot.app.screen
+        assert isinstance(page, Contents)
+        at = screen(pilot).splitlines()[page.status.region.y].index("enter")
+        page.set_focus(None)
+        await pilot.click(page.status, offset=(at, 0))
+        await settled(pilot)
+        assert pilot.app.screen is page
+        page.set_focus(page.choices)
+        await pilot.click(page.status, offset=(at, 0))
         await settled(pilot)
         assert isinstance(pilot.app.screen, MainScreen)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.loopback import Loopback, Reply, Seen
@@ -34,6 +35,14 @@ async def test_a_line_left_with_escape_gives_the_keys_back_to_where_they_were(
         assert not main.query(Prompt)
         assert (main.focused, main.reader.display) == (main.reader, True)
         assert headline(pilot) == edition()[0].headline
+
+
+async def test_a_click_beyond_a_screen_that_has_become_smaller_takes_the_keys_from_no_pane(opened: Opening) -> None:
+    async with opened(60, 20) as pilot:
+        main = main_screen(pilot)
+        for kind in (events.MouseDown, events.MouseUp, events.MouseScrollDown):
+            await pilot.app.on_event(kind(None, 99, 30, 0, 0, 1, False, False, False, 99, 30))
+            assert main.focused is main.article_list
 
 
 async def test_a_click_elsewhere_leaves_the_keys_with_the_line(opened: Opening) -> None:
