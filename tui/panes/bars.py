@@ -116,8 +116,9 @@ class StatusLine(Widget):
         for run, action in keys:
             end += cells(run.text)
             if event.x < end:
-                if action and not (action.startswith("focused.") and self.screen.focused is None):
-                    await self.app.run_action(action, self.screen)
+                pane = self.screen.focused  # the app's own is that of what may lie over this screen by now
+                if action and (pane or not action.startswith("focused.")):
+                    await self.app.run_action(action, self.screen, {"focused": pane} if pane else None)
                 return
 
     def follow(self, other: StatusLine) -> None:

@@ -104,3 +104,18 @@ async def test_a_click_on_the_key_that_chooses_is_nothing_where_nothing_has_the_
         await pilot.click(page.status, offset=(at, 0))
         await settled(pilot)
         assert isinstance(pilot.app.screen, MainScreen)
+
+
+async def test_a_click_on_the_key_that_chooses_is_not_for_what_has_come_over_it(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S")
+        page = pilot.app.screen
+        assert isinstance(page, Contents)
+        x, y = screen(pilot).splitlines()[page.status.region.y].index("enter"), page.status.region.y
+        await pilot.app.push_screen(Help())
+        pilot.app.screen.set_focus(None)
+        clicked = events.Click(page.status, x, 0, 0, 0, 1, False, False, False, x, y)
+        clicked._set_forwarded()  # as one is that the app has sent there
+        page.status.post_message(clicked)
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Help)
