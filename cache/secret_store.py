@@ -10,7 +10,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -116,11 +116,15 @@ class SecretStore:
         for left in self.file.parent.glob(f"{self.file.stem}.*.new"):  # by a program that was killed
             left.unlink(missing_ok=True)
         passing = self.file.with_suffix(f".{os.getpid()}.new")
-        with open(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            json.dump(held, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(passing, self.file)
+        try:
+            with open(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+                json.dump(held, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(passing, self.file)
+        finally:  # where the disk is full it would hold a piece of them
+            with suppress(OSError):
+                passing.unlink()
 
 
 def _keyring() -> Any:

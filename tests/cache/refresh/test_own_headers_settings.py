@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,21 @@ def test_what_a_killed_program_left_of_a_file_of_secrets_goes_with_the_next(tmp_
     secrets = SecretStore(tmp_path)
     secrets.keep("https://tide.example/feed", "Cookie", Secret("other"))
     assert [each.name for each in tmp_path.iterdir()] == ["secrets.json"]
+
+
+def test_a_full_disk_leaves_no_piece_of_a_file_of_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    SecretStore(tmp_path).keep(URL, "Authorization", Secret("Bearer mole"))
+
+    def full(_: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Refused, match="no space left on device"):
+        SecretStore(tmp_path).keep(URL, "Authorization", Secret("Bearer pier"))
+    assert [each.name for each in tmp_path.iterdir()] == ["secrets.json"]
+    kept = SecretStore(tmp_path).find(URL, "Authorization")
+    assert kept is not None
+    assert kept.reveal() == "Bearer mole"
 
 
 def test_what_a_file_held_before_there_was_a_keyring_still_serves(tmp_path: Path) -> None:
