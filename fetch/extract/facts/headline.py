@@ -152,7 +152,7 @@ def _add_with_parts(
         if ballot.is_site(rest):
             ballot.add(part, (*features, "without the site"))
             named_site = True
-        elif key in solid:
+        elif key in solid and not ballot.is_site_itself(part):
             ballot.add(part, ("borne out",))
         elif key in subheadings:
             ballot.add(part, ("borne out by a subheading",))
@@ -228,7 +228,7 @@ def _note_own_words(ballot: _Ballot) -> None:
 def _note_beside_headings(ballot: _Ballot, headings: Sequence[str], behind: Sequence[str]) -> None:
     """Adds the features that a wording has beside the h1s, and by what stands `behind` smaller ones in the title."""
     for key in headings:
-        if any(key.startswith(rest) for rest in behind):
+        if any(key.startswith(rest) or rest.endswith(key) for rest in behind):
             ballot.wordings[key].features.add("behind the headline")
     for key, wording in ballot.wordings.items():
         longer = [one for one in headings if one != key and len(key) > _LIKE_A_KICKER * len(one)]

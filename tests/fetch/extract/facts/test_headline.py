@@ -57,6 +57,10 @@ def test_a_page_without_any_has_none() -> None:
 @pytest.mark.parametrize(
     ("title", "headings"),
     [
+        (
+            "Mole is late again - News - The Tern Gazette",
+            "<h1>The Tern Gazette</h1><article><h2>Mole is late again</h2>",
+        ),
         ("Mole is late again | The Tern Gazette", "<h1>The Tern Gazette</h1><h2>Mole is late again</h2>"),
         ("The Tern Gazette: Mole is late again", "<h1><a href=/>The Tern Gazette</a></h1><h2>Mole is late again</h2>"),
         ("Mole is late again", "<h1>Newest comments</h1><h1>Newest comments</h1><h1>Mole is late again</h1>"),
