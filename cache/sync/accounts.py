@@ -85,14 +85,20 @@ def _account(row: tuple[Any, ...]) -> Account:
 
 
 def add_account(store: Store, url: str, user: str, server: str, protocol: str = GOOGLE_READER) -> Account:
-    """Keeps an account, or finds the one that is there."""
+    """Keeps an account, or finds the one that is there, which the next refresh syncs whatever it had failed by."""
     with store.batch():
         store.connection.run(
             "INSERT INTO sync_account (url, user, protocol, server) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (url, user) DO UPDATE SET server = excluded.server",
             (url, user, protocol, server),
         )
-        row = store.connection.row(f"SELECT {_COLUMNS} FROM sync_account WHERE url = ? AND user = ?", (url, user))
+        account = _account_of(store, url, user)
+        set_state(store, account, failed={})
+        return _account_of(store, url, user)
+
+
+def _account_of(store: Store, url: str, user: str) -> Account:
+    row = store.connection.row(f"SELECT {_COLUMNS} FROM sync_account WHERE url = ? AND user = ?", (url, user))
     assert row
     return _account(row)
 

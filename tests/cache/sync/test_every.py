@@ -12,8 +12,9 @@ from cache.rules.backoff import sync_after
 from cache.sync import every
 from cache.sync.every import Patience, sync_all
 from cache.sync.remote import CannotSync
-from cache.sync.server import accounts_of, sync_account
+from cache.sync.server import accounts_of, set_up, sync_account
 from cache.sync.standing import standings
+from fetch.secret import Secret
 from tests.cache.sync.conftest import Syncing
 from tests.reading_server import ReadingServer
 
@@ -45,6 +46,20 @@ async def test_a_server_that_failed_is_left_alone_by_refreshes_until_it_is_asked
     await sync_account(library, (await accounts_of(library))[0])
     [standing] = standings(library)
     assert (standing.reason, standing.again, standing.sentence, standing.is_whole) == ("", 0, "", True)
+
+
+@pytest.mark.anyio
+async def test_one_that_is_set_up_again_by_its_new_password_is_synced_at_once(
+    library: Library, server: ReadingServer, synced: Syncing
+) -> None:
+    await synced(library, server)
+    server.password = "lighthouse"
+    server.expire()
+    assert len((await sync_all(library))[1]) == 1
+    assert await sync_all(library) == ([], []), "left alone"
+    await set_up(library, server.base, "pat", Secret("lighthouse"))
+    done, failed = await sync_all(library)
+    assert (len(done), failed) == (1, [])
 
 
 @pytest.mark.anyio
